@@ -117,11 +117,14 @@ def test_labels_that_nobody_spread() -> None:
     assert (Decimal(15000), Decimal(75000)) == (savings.low, savings.high)
 
 
-def test_a_leaf_that_a_formula_below_uses_twice_is_shared() -> None:
-    """a - a is nothing from end to end of its range, through another formula too."""
+@pytest.mark.parametrize(
+    ("below", "used"), [(Name("a") - Name("a"), Name("u")), (2 * Name("a"), Name("u") - Name("u"))]
+)
+def test_a_leaf_that_comes_in_twice_is_shared(below: Expression, used: Expression) -> None:
+    """a - a is nothing from end to end of its range, whichever of two formulas uses it twice."""
     ledger = ledger_of(a=[Decimal(-1), Decimal(0), Decimal(2)], b=[Decimal(4), Decimal(5), Decimal(7)])
-    ledger.compute("none", Name("a") - Name("a"), "1", "None")
-    figure = ledger.compute("sum", Name("none") + Name("b"), "1", "Sum")
+    ledger.compute("u", below, "1", "U")
+    figure = ledger.compute("sum", used + Name("b"), "1", "Sum")
     assert (Decimal(4), Decimal(5), Decimal(7)) == (figure.low, figure.value, figure.high)
 
 

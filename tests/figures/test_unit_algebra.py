@@ -42,6 +42,10 @@ INPUTS = {
     "parameters": "parameter",
     "tokens": "token",
     "peak": "FLOP/s",
+    "years": "year",
+    "recorded": "minute",
+    "spoken": "EUR/speech_minute",
+    "seen": "EUR/video_hour",
 }
 
 
@@ -50,6 +54,9 @@ INPUTS = {
     [
         ("duration_s / 3600", "h"),
         ("hours * watts / 1000", "kWh"),
+        ("hours / (years * 8760)", "1"),
+        ("recorded * spoken", "EUR"),
+        ("recorded / 60 * seen", "EUR"),
         ("kwh * 3600000 / duration_s", "W"),
         ("kwh * intensity", "kgCO2e"),
         ("duration_s / 3600 * hourly", "EUR"),
@@ -79,6 +86,8 @@ def test_units_that_formulas_give(formula: str, unit: str) -> None:
         ("duration_s / 60", "h"),
         ("duration_s * 3600", "h"),
         ("hours * watts", "kWh"),
+        ("hours / (years * 8784)", "1"),
+        ("recorded * seen", "EUR"),
         ("kwh / duration_s", "W"),
         ("kwh * intensity", "kWh"),
         ("samples * price", "EUR"),

@@ -9,7 +9,7 @@ import pytest
 from reportgen.figures.figure import Figure
 from reportgen.figures.grammar import NAME
 from reportgen.figures.ledger import Ledger
-from reportgen.figures.units import is_unit, measure_word, unit_word
+from reportgen.figures.units import COUNTS, is_unit, measure_unit, measure_word, unit_word
 from reportgen.locale.language import language_of
 from tests.figures.runs import all_runs, report_of
 from tests.figures.test_unit_algebra import misdeclared
@@ -73,6 +73,29 @@ def test_units(unit: str) -> None:
 def test_no_units(unit: str) -> None:
     """A unit outside the contract is none."""
     assert not is_unit(unit)
+
+
+@pytest.mark.parametrize(
+    ("unit", "counts"),
+    [
+        *(
+            (unit, True)
+            for unit in ("1", "sample", "unit", "unit/sample", "sample/unit", "object", "hour", "parameter")
+        ),
+        *((unit, False) for unit in ("token", "GB", "kWh", "s", "token/sample", "EUR")),
+    ],
+)
+def test_which_units_stand_behind_their_number(unit: str, *, counts: bool) -> None:
+    """What is counted stands in the label; tokens and gigabytes are written behind the number, as kWh are."""
+    assert counts == (unit in COUNTS)
+
+
+@pytest.mark.parametrize(
+    ("measure", "unit"), [("token", "token"), ("hour", "hour"), ("gigabyte", "GB"), ("our_box", "unit"), ("", "unit")]
+)
+def test_the_unit_of_an_amount(measure: str, unit: str) -> None:
+    """That of its measure where the house has one."""
+    assert unit == measure_unit(measure)
 
 
 # What a German page says of each unit that the house has a word for.
