@@ -186,6 +186,9 @@ def test_precedence(text: str, expected: Decimal | int) -> None:
         (2 * A + 1, "2 * a + 1"),
         (min_(max_(A - 3, 0), Decimal("0.5")), "min(max(a - 3, 0), 0.5)"),
         (A + Number(Decimal(-2)), "a + (-2)"),
+        (A + 0, "a + 0"),
+        (Number(Decimal(-2)), "-2"),
+        (min_(A, -2), "min(a, -2)"),
         (Number(Decimal("1E+3")) * A, "1000 * a"),
     ],
 )
@@ -218,6 +221,23 @@ def test_what_is_no_formula_is_named(text: str, found: str) -> None:
     """The problem says what stands where something else was expected."""
     with pytest.raises(FormulaError, match=f"found '{found}'"):
         parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("a + $b", "' $b' at 3 is no part of a formula"),
+        ("a b", "expected an operator or the end at 1, found 'b'"),
+        ("(a + b", "expected ')' at 6, found 'the end'"),
+        ("min a", "expected '(' at 3, found 'a'"),
+        ("a + * b", "expected '(' at 3, found '*'"),
+    ],
+)
+def test_a_problem_of_a_formula_says_where(text: str, problem: str) -> None:
+    """The place in the text, what was expected and what stands there."""
+    with pytest.raises(FormulaError) as raised:
+        parse(text)
+    assert problem == str(raised.value)
 
 
 def test_a_hyphen_is_never_part_of_a_name() -> None:

@@ -12,7 +12,7 @@ from reportgen.figures import filtering
 from reportgen.figures.ledger import Ledger
 from reportgen.figures.outline import EstimateOutline, Outline
 from tests.figures.ledgers import stated, told
-from tests.figures.runs import outline_of
+from tests.figures.runs import FOUR, ROUND, outline_of, run
 
 DEVICE = {"record_duration.gpus": 1800, "device_energy.gpus_1": "0.5", "device_peak.gpus_1": 1200}
 BOARD = {"estimate_power.b": 700, "estimate_load.b": "0.7", "node_share": "0.3", "estimate_count.b": 2}
@@ -114,3 +114,42 @@ def test_what_the_energy_of_filtering_holds_and_lacks() -> None:
         ledger = stated(records)
         filtering.add_filtering_energy(ledger, outline_of())
         assert (held, lacking) == (ledger["filtering_energy"].covers, ledger["filtering_energy"].missing)
+
+
+@pytest.mark.parametrize(
+    ("costs", "expected"),
+    [
+        (
+            {"total": 40},
+            dict.fromkeys(("compute", "people", "licence", "energy"), "the cost of filtering is one invoice"),
+        ),
+        (
+            {"compute_per_hour": 1, "compute_includes_energy": True},
+            {
+                "people": "people's time not given",
+                "licence": "licence cost not given",
+                "energy": "the price of compute includes electricity",
+            },
+        ),
+    ],
+)
+def test_parts_of_the_cost_that_are_not_known_are_named(costs: dict[str, Any], expected: dict[str, str]) -> None:
+    """Each with its name, in the run's currency, and why."""
+    figures = run({**ROUND, "costs": costs}).figures
+    names = {
+        "compute": "Compute of filtering",
+        "people": "People's time for filtering",
+        "licence": "Licence for filtering",
+        "energy": "Electricity of filtering",
+    }
+    told_of = {key: figures[f"filtering_{key}_cost"] for key in names}
+    assert names == {key: str(it.label) for key, it in told_of.items()}
+    assert {"EUR"} == {it.unit for it in told_of.values()}
+    assert expected == {key: it.reason for key, it in told_of.items() if it.value is None}
+
+
+def test_without_energy_nothing_is_held_against_everyday_emissions() -> None:
+    """Neither kilometres nor charges nor homes."""
+    keys = {"equivalent_car_km", "equivalent_phone_charges", "equivalent_home_years"}
+    assert keys.isdisjoint(run(FOUR).figures)
+    assert keys <= set(run(ROUND).figures)

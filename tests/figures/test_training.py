@@ -76,3 +76,42 @@ def test_each_training_is_named_for_what_it_is() -> None:
     by_share = run(WEB_TEXT).figures["training_energy_per_sample"]
     assert ("Training energy of one sample", "kWh/sample", None) == (by_share.label, by_share.unit, by_share.value)
     assert "your own training counts by the share of the data, not by single samples" == by_share.reason
+
+
+@pytest.mark.parametrize(
+    ("training", "expected"),
+    [
+        # 28.8 kWh over 110,000 images, of which a sample is 240
+        (FRAMES, Decimal("28.8") / 110000 * 240),
+        # 10 kWh over the 1,000 samples that it was trained on, whatever they hold
+        ({**OWN, **FRAMES, "factor": "scenario"}, Decimal("0.01")),
+        ({"factor": "measured", **FRAMES, "samples": 100, "kwh": 1}, Decimal("0.01")),
+    ],
+)
+def test_units_of_a_sample_count_for_the_published_training_alone(training: dict[str, Any], expected: Decimal) -> None:
+    """The own one goes by its own samples."""
+    figures = run({**FOUR, "units_per_sample": {"frame": 240}, "training": training}).figures
+    assert round(expected, 15) == round(figures.value("training_energy_per_sample"), 15)
+
+
+@pytest.mark.parametrize("lacking", ["samples", "hours", "gpus", "watts"])
+def test_an_own_training_stands_beside_where_all_of_it_is_known(lacking: str) -> None:
+    """Without one of its numbers there is no such figure."""
+    whole = {f"{key}.own" for key in ("training_energy_per_sample", "co2_per_sample", "co2_savings")}
+    assert whole <= set(run({**FOUR, "training": OWN}).figures)
+    part = {key: value for key, value in OWN.items() if key != lacking}
+    assert whole.isdisjoint(run({**FOUR, "training": part}).figures)
+
+
+@pytest.mark.parametrize(
+    ("manifest", "reason"),
+    [
+        (ROUND, "training runs for a fixed number of steps, so fewer samples save no training"),
+        (WEB_TEXT, "training reads a fixed number of tokens, so less data saves no training"),
+    ],
+)
+def test_why_a_training_by_steps_saves_nothing(manifest: dict[str, Any], reason: str) -> None:
+    """The zero says so, and rests on what somebody said of the training."""
+    figures = run({**manifest, "training": {**manifest["training"], "schedule": "steps"}}).figures
+    for key in ("co2_savings", "training_energy_savings", "training_cost_savings"):
+        assert (Decimal(0), reason, "stated") == (figures[key].value, figures[key].chosen, figures[key].rests_on)
