@@ -125,7 +125,12 @@ def test_break_even_under_tiers(licence: str, more: dict[str, Any], samples: str
 
 @pytest.mark.parametrize(
     ("licence", "more"),
-    [("130.01", BOXES), ("0.01", {**BOXES, "units_per_sample": 0}), ("0.01", {"unit": "hour", "seconds_per_unit": 0})],
+    [
+        ("130.01", BOXES),
+        ("100.01", {**BOXES, "units_already_used": 1500}),
+        ("0.01", {**BOXES, "units_per_sample": 0}),
+        ("0.01", {"unit": "hour", "seconds_per_unit": 0}),
+    ],
 )
 def test_a_break_even_out_of_reach(licence: str, more: dict[str, Any]) -> None:
     """A cent more than all of the labelling costs is paid by no number of samples."""
