@@ -96,10 +96,13 @@ def amount_to_label(side: str, amount: AmountOutline) -> Expression:
     if amount.shared:
         # of no samples there is no amount either
         result = result * Name(f"samples_to_label_{side}") / max_(Name(f"samples_{side}"), 1)
-    return result * amount.times if amount.times != 1 else result
+    return _in_units(result, amount)
 
 
 def removed_average(samples: Expression, amount: AmountOutline) -> Expression:
     """What so many of the removed samples hold."""
-    result = samples * Name(f"amount_per_removed.{amount.measure}")
-    return result * amount.times if amount.times != 1 else result
+    return _in_units(samples * Name(f"amount_per_removed.{amount.measure}"), amount)
+
+
+def _in_units(quantity: Expression, amount: AmountOutline) -> Expression:
+    return quantity if amount.times == 1 else quantity * amount.times

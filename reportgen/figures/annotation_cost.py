@@ -52,15 +52,14 @@ class Terms:
     """The terms of a price, each an expression or None where the row does not have it.
 
     full_months: those of the side that the cost is of, where tiers count by month at a known pace. reached: the price
-    of the tier that this side reaches, where all units have it.
+    of the tier that this side reaches, where all units have it. review: what it adds to the price of a unit.
     """
 
     tiers: Sequence[Tier]
     full_months: Name | None = None
     reached: Name | None = None
     units_already_used: Expression | None = None
-    review_share: Expression | None = None
-    review_price: Expression | None = None
+    review: Expression | None = None
     discount: Expression | None = None
     fixed_fee: Expression | None = None
     subscription: Expression | None = None
@@ -77,12 +76,11 @@ def terms_of(ledger: Ledger, outline: Outline) -> Terms:
     if subscription is not None:
         for key in ("months", "seats"):
             subscription = subscription * Name(key) if ledger.known(key) else subscription
-    bounds = () if outline.parts else outline.tier_bounds
     return Terms(
-        [Tier(Name(key), bound) for key, bound in zip(outline.price_keys, bounds, strict=False)],
+        [Tier(Name(key), bound) for key, bound in zip(outline.price_keys, outline.tier_bounds, strict=False)],
         units_already_used=known(USED),
-        review_share=known("review_share"),
-        review_price=known("review_price"),
+        # a price has both or none
+        review=Name("review_share") * Name("review_price") if ledger.known("review_share") else None,
         discount=known("discount"),
         fixed_fee=known("fixed_fee"),
         subscription=subscription,
@@ -117,8 +115,8 @@ def annotation_cost(quantity: Expression, terms: Terms) -> Expression:
         cost = by_months(terms.full_months, quantity, lambda units: tiered_cost(units, terms.tiers))
     else:
         cost = tiered_cost(quantity, terms.tiers, terms.units_already_used)
-    if terms.review_share is not None and terms.review_price is not None:
-        cost = cost + terms.review_share * terms.review_price * quantity
+    if terms.review is not None:
+        cost = cost + terms.review * quantity
     return with_fees(cost, terms)
 
 
@@ -246,8 +244,8 @@ def add_effective_price(ledger: Ledger, outline: Outline) -> None:
 
 def _with_terms(price: Expression, terms: Terms, outline: Outline) -> Expression:
     """The price with review, discount and the time that is paid."""
-    if not outline.parts and terms.review_share is not None and terms.review_price is not None:
-        price = price + terms.review_share * terms.review_price
+    if terms.review is not None:
+        price = price + terms.review
     if terms.discount is not None:
         price = price * (1 - terms.discount)
     if outline.seconds_in_unit is not None:

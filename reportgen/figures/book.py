@@ -24,9 +24,7 @@ from reportgen.figures.outline import Outline
 from reportgen.precision import working_precision
 
 # One figure, or a family of them, of which a run may have none, one for each of its stages, models or devices.
-Entry = Formula | Callable[[Ledger, Outline], None]
-
-BOOK: tuple[Entry, ...] = (
+BOOK: tuple[Formula | Callable[[Ledger, Outline], None], ...] = (
     annotation_cost.add_conversions,
     evidence.add_permutation_tests,
     samples.samples_removed,

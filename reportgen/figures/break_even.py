@@ -44,7 +44,7 @@ def add_break_even_price(ledger: Ledger, outline: Outline) -> None:
     price = owed / (Name(f"{quantity}_before") - Name(f"{quantity}_after"))
     if ledger.known("discount"):
         price = price / (1 - Name("discount"))
-    if ledger.known("review_share") and ledger.known("review_price"):
+    if ledger.known("review_share"):
         price = price - Name("review_share") * Name("review_price")
     ledger.compute(key, price, unit, label, message("no fewer units are labelled"))
 
@@ -90,8 +90,7 @@ def _minimum_stops(ledger: Ledger) -> bool:
     """Whether the least that a batch costs is met before the run is paid for."""
     if not all(map(ledger.known, ("minimum", "annotation_cost_before", "filtering_cost"))):
         return False
-    owed = ledger.value("filtering_cost")
-    return owed > 0 and ledger.value("annotation_cost_before") - owed < ledger.value("minimum")
+    return ledger.value("annotation_cost_before") - ledger.value("filtering_cost") < ledger.value("minimum")
 
 
 def _procedure(outline: Outline) -> str:
@@ -160,12 +159,12 @@ def break_even_under_tiers(
     This is the procedure break_even_under_tiers/1.
     """
     top, owed, removed = units_already_used + units_before, filtering_cost, Decimal(0)
-    for index in reversed(range(len(prices))):
-        lower = max((bounds[index - 1] or Decimal(0)) if index else Decimal(0), units_already_used)
-        inside = max(top - lower, Decimal(0))
-        if prices[index] * inside >= owed:
-            return (removed + (owed / prices[index] if owed else Decimal(0))) / units_per_sample
-        owed -= prices[index] * inside
+    lowers = [Decimal(0), *(bound for bound in bounds if bound is not None)]
+    for lower, price in reversed(list(zip(lowers, prices, strict=True))):
+        inside = max(top - max(lower, units_already_used), Decimal(0))
+        if price * inside >= owed:
+            return (removed + (owed / price if owed else Decimal(0))) / units_per_sample
+        owed -= price * inside
         removed += inside
         top -= inside
     return None

@@ -64,7 +64,7 @@ def draw(figures: Mapping[str, Figure], ranges: str = ALL, n: int = COUNT, seed:
     """The quantiles of every figure that has a range to draw from. Raises ValueError for unknown ranges."""
     if ranges not in RANGES:
         raise ValueError(f"unknown ranges {ranges!r}: one of {', '.join(RANGES)}")
-    ranged = [key for key, it in figures.items() if _is_leaf(it) and it.low is not None and it.low != it.high]
+    ranged = [key for key, it in figures.items() if is_end(it) and it.procedure is None and it.low != it.high]
     judgement = tuple(key for key in ranged if is_judgement(figures[key]))
     drawn = tuple(key for key in ranged if ranges == ALL or key not in judgement)
     return Draws(n, seed, ranges, drawn, judgement, dict(_quantiles(figures, drawn, n, seed)) if drawn else {})
@@ -73,10 +73,6 @@ def draw(figures: Mapping[str, Figure], ranges: str = ALL, n: int = COUNT, seed:
 def is_judgement(leaf: Figure) -> bool:
     """Whether the leaf's range is a judgement: a built-in one, or one on that basis."""
     return leaf.layer == "built-in" or leaf.basis == "judgement"
-
-
-def _is_leaf(figure: Figure) -> bool:
-    return figure.value is not None and is_end(figure) and figure.procedure is None
 
 
 def _quantiles(
@@ -92,9 +88,10 @@ def _quantiles(
             continue
         if key in drawn:
             values[key] = _draws(figure, n, seed)
-        elif is_end(figure) or figure.expression is None:
+        elif is_end(figure):
             values[key] = float(figure.value)
         else:
+            assert figure.expression is not None
             with np.errstate(all="ignore"):
                 values[key] = evaluate(figure.expression, _of_floats(values, figure), arrays)
             moved = isinstance(values[key], np.ndarray) and key not in untold
@@ -114,10 +111,9 @@ def _moved_by_procedures(figures: Mapping[str, Figure], drawn: tuple[str, ...]) 
     moved: set[str] = set()
     for key, figure in figures.items():
         if figure.procedure is not None:
-            ranged = figure.low is not None and figure.low != figure.high
-            own = ranged or not through_procedures([key], figures).isdisjoint(drawn)
+            own = figure.low != figure.high or not through_procedures([key], figures).isdisjoint(drawn)
         else:
-            own = figure.expression is not None and not moved.isdisjoint(figure.inputs)
+            own = not moved.isdisjoint(figure.inputs)
         if own:
             moved.add(key)
     return moved

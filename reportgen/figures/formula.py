@@ -27,8 +27,8 @@ class Formula:
     unit: str
     label: str
     function: Callable[..., Any]
-    zero: str = ""
-    nothing: bool = False
+    zero: str
+    nothing: bool
 
     def __post_init__(self) -> None:
         check_zero(self.key, self.function(*self.names()), self.zero)

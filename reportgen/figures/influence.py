@@ -30,10 +30,10 @@ class Influence:
 def influences(key: str, figures: Mapping[str, Figure]) -> list[Influence]:
     """The leaves that move the figure, the one that moves it most first; none of a figure without value or formula."""
     figure = figures[key]
-    if figure.value is None or figure.expression is None:
+    if figure.value is None:
         return []
     keys = below(key, figures)
-    ranged = [name for name in keys if is_end(figures[name]) and figures[name].has_range]
+    ranged = [name for name in keys if name != key and is_end(figures[name]) and figures[name].has_range]
     found = []
     with working_precision():
         for leaf in ranged:

@@ -96,9 +96,9 @@ class PartOutline:
     slug: str
     unit: str
     price: str
-    factors: tuple[str, ...] = ()
-    number: str = ""
-    amount: AmountOutline | None = None
+    factors: tuple[str, ...]
+    number: str
+    amount: AmountOutline | None
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ class TrainingRuns:
     label: str
     others: tuple[Decimal, ...]
     after: tuple[Decimal, ...]
-    sources: tuple[str, ...] = ()
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -152,29 +152,29 @@ class Outline:
     currency: str
     price_unit: str
     factor: str
-    tier_bounds: tuple[Decimal | None, ...] = (None,)
-    unit_factors: tuple[str, ...] = ()
-    amount: AmountOutline | None = None
-    recorded: str = ""
-    number_in_unit: str = ""
-    by_month: bool = False
-    reached: bool = False
-    parts: tuple[PartOutline, ...] = ()
-    seconds_in_unit: int | None = None
-    factor_units: str = ""
-    by_steps: bool = False
-    storage_kept: bool | None = None
-    unlabelled: bool = False
-    schedule_open: bool = False
-    training_share: str = ""
-    skips_unlabelled: bool = False
-    labelled_after_given: bool = True
-    energy_in_compute: bool = False
-    conversions: tuple[Conversion, ...] = ()
-    models: tuple[ModelOutline, ...] = ()
-    estimates: tuple[EstimateOutline, ...] = ()
-    embodied: tuple[EmbodiedOutline, ...] = ()
-    trainings: tuple[TrainingRuns, ...] = ()
+    tier_bounds: tuple[Decimal | None, ...]
+    unit_factors: tuple[str, ...]
+    amount: AmountOutline | None
+    recorded: str
+    number_in_unit: str
+    by_month: bool
+    reached: bool
+    parts: tuple[PartOutline, ...]
+    seconds_in_unit: int | None
+    factor_units: str
+    by_steps: bool
+    storage_kept: bool | None
+    unlabelled: bool
+    schedule_open: bool
+    training_share: str
+    skips_unlabelled: bool
+    labelled_after_given: bool
+    energy_in_compute: bool
+    conversions: tuple[Conversion, ...]
+    models: tuple[ModelOutline, ...]
+    estimates: tuple[EstimateOutline, ...]
+    embodied: tuple[EmbodiedOutline, ...]
+    trainings: tuple[TrainingRuns, ...]
 
     @property
     def removed_of_training(self) -> str:

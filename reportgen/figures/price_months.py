@@ -57,7 +57,7 @@ def break_even_by_months(
         return None
     if not owed:
         return Decimal(0)
-    full = (left / a_month).to_integral_value(ROUND_FLOOR) if a_month else Decimal(0)
+    full = (left / a_month).to_integral_value(ROUND_FLOOR)  # what is free owes nothing, and ended above
     return units - full * pace - _units_for(left - full * a_month, bounds, prices)
 
 

@@ -6,7 +6,7 @@ more.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from reportgen.figures.figure import Figure
@@ -65,20 +65,12 @@ def break_even_at_tiers(
     if not owed:
         return Decimal(0)
     left = units * price_reached(used + units, bounds, prices) - owed
-    for lower, upper, price in _segments(units, used, bounds, prices):
-        most = upper if not price else min(upper, left / price)
-        if left >= 0 and (most > lower or most == lower == 0):
-            return units - most
-    return None
-
-
-def _segments(
-    units: Decimal, used: Decimal, bounds: Sequence[Decimal | None], prices: Sequence[Decimal]
-) -> Iterator[tuple[Decimal, Decimal, Decimal]]:
-    """From the top: the units above which a tier is reached, up to which it holds, and its price."""
     lowers = [Decimal(0), *(bound for bound in bounds if bound is not None)]
     for lower, bound, price in reversed(list(zip(lowers, bounds, prices, strict=True))):
-        low = max(lower - used, Decimal(0))
-        high = units if bound is None else min(bound - used, units)
-        if high > low or high == low == 0:
-            yield low, high, price
+        # above `least` units the tier is reached, and so many of them cost no more than what is to be left
+        least = lower - used
+        most = units if bound is None else min(bound - used, units)
+        most = min(most, left / price) if price else most
+        if left >= 0 and (most > least or most == least == 0):
+            return units - most
+    return None

@@ -70,9 +70,8 @@ def corners(figure: Figure, figures: Mapping[str, Figure]) -> tuple[Decimal, Dec
         return None
     order = _below(figure, figures)
     uses = _uses(figure, order, figures)
-    ranged = [key for key in uses if figures[key].has_range]
-    shared = [key for key in ranged if uses[key] > 1]
-    if not ranged or len(shared) > MOST_SHARED_LEAVES:
+    shared = [key for key in uses if figures[key].has_range and uses[key] > 1]
+    if len(shared) > MOST_SHARED_LEAVES:
         return None
     try:
         found = [

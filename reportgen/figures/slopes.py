@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from math import prod
 
-from reportgen.figures.expression import DECIMALS, Expression, Name, Number, Operation, evaluate
+from reportgen.figures.expression import DECIMALS, Expression, Name, Operation, evaluate
 from reportgen.figures.figure import Figure
 from reportgen.figures.ranges import is_end
 
@@ -33,7 +33,7 @@ def _spread(expression: Expression, slope: Decimal, values: Mapping[str, Decimal
         found[expression.key] = found.get(expression.key, Decimal(0)) + slope
     elif isinstance(expression, Operation):
         for operand, share in zip(expression.operands, _shares(expression, values), strict=True):
-            if share and not isinstance(operand, Number):
+            if share:
                 _spread(operand, slope * share, values, found)
 
 

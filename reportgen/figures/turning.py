@@ -40,7 +40,7 @@ def turning_points(
     moves a procedure is left out, since no formula says how.
     """
     figure = figures[key]
-    if not figure.value or figure.expression is None:
+    if not figure.value:
         return ()
     keys = below(key, figures)
     held = through_procedures(keys, figures)

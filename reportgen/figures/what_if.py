@@ -42,7 +42,7 @@ def movers(key: str, figures: Mapping[str, Figure]) -> list[str]:
     with working_precision():
         keys = below(key, figures)
         values = {name: value for name in keys if (value := figures[name].value) is not None}
-        fixed = through_procedures(keys, figures)
+        fixed = {key, *through_procedures(keys, figures)}
         found = {
             name: abs(slope) * _room(figures[name])
             for name, slope in slopes(key, keys, values, figures).items()
@@ -52,19 +52,20 @@ def movers(key: str, figures: Mapping[str, Figure]) -> list[str]:
 
 
 def program(keys: Iterable[str], inputs: Iterable[str], figures: Mapping[str, Figure]) -> Program:
-    """What computes the figures anew from these inputs, each of which moves one of them."""
+    """What computes the figures anew from these inputs, leaves of which each moves one of them."""
     rests = {name for key in keys for name in below(key, figures)}
     moved = set(inputs)
     steps = []
     needed: set[str] = set()
-    for name in figures:
-        expression = figures[name].expression
-        if name not in rests or expression is None or name in moved or is_end(figures[name]):
+    for name, figure in figures.items():
+        if name not in rests or is_end(figure):
             continue
-        if moved.intersection(names(expression)):
+        assert figure.expression is not None
+        used = set(names(figure.expression))
+        if moved & used:
             moved.add(name)
-            steps.append((name, expression))
-            needed.update(names(expression))
+            steps.append((name, figure.expression))
+            needed |= used
     constants = {name: figures[name].value for name in figures if name in needed - moved}
     return Program(tuple(steps), {name: value for name, value in constants.items() if value is not None})
 

@@ -158,20 +158,20 @@ def _unreplaced(account: Account) -> Ledger:
 
 def _outline(outline: Outline) -> Outline:
     """What is computed, without what the price counts, by which tiers and parts, and in which currency it is listed."""
-    plain = Outline(outline.currency, "unit", outline.factor)
-    of_price = (
-        "tier_bounds",
-        "unit_factors",
-        "amount",
-        "recorded",
-        "number_in_unit",
-        "by_month",
-        "reached",
-        "parts",
-        "seconds_in_unit",
+    return replace(
+        outline,
+        price_unit="unit",
+        tier_bounds=(None,),
+        unit_factors=(),
+        amount=None,
+        recorded="",
+        number_in_unit="",
+        by_month=False,
+        reached=False,
+        parts=(),
+        seconds_in_unit=None,
+        conversions=(),
     )
-    hidden = {name: getattr(plain, name) for name in ("price_unit", *of_price, "conversions")}
-    return replace(outline, **hidden)
 
 
 def _public(row: CostRow) -> CostRow:

@@ -1,18 +1,37 @@
-"""Random ledgers: leaves of every size, and figures over them by every operator, tiers included."""
+"""Ledgers of stated leaves, and random ones: leaves of every size, and figures over them by every operator."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from reportgen.figures.annotation_cost import Terms, Tier, annotation_cost
 from reportgen.figures.expression import Expression, Name, Number, Operation, evaluate
+from reportgen.figures.figure import Figure
+from reportgen.figures.ledger import Ledger
 from reportgen.precision import working_precision
 from tests.figures.sized import SIZED, Sized, sized
 
 OPERATORS = ("+", "-", "*", "/", "min", "max")
+
+
+def stated(values: Mapping[str, Decimal | int | str | None], unit: str = "1") -> Ledger:
+    """A ledger of stated leaves, each named as its key; None has the reason that the key was not said."""
+    ledger = Ledger()
+    for key, value in values.items():
+        if value is None:
+            ledger.absent(key, unit, key, f"{key} not said")
+        else:
+            ledger.add(Figure(key, key, Decimal(value), unit, basis="stated"))
+    return ledger
+
+
+def told(ledger: Mapping[str, Figure], but: Mapping[str, Figure]) -> dict[str, tuple[Any, str, str]]:
+    """Value, unit and label of each figure that is in a ledger but not among others."""
+    return {key: (it.value, it.unit, str(it.label)) for key, it in ledger.items() if key not in but}
 
 
 @dataclass(frozen=True)

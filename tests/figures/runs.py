@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import reportgen
+from reportgen.figures.outline import Outline
 from reportgen.files.json_text import dumps
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_data"
@@ -543,9 +545,19 @@ def values_of(manifest: dict[str, Any], settings: dict[str, str] | None = None) 
     return {key: figure.value for key, figure in run(manifest, settings).figures.items()}
 
 
+def outline_of(**more: Any) -> Outline:
+    """The outline of the four lines, but for these fields."""
+    return replace(run(FOUR).account.outline, **more)
+
+
 def report_of(name: str) -> reportgen.Report:
-    """The report of one of `OWN`."""
-    return run(OWN[name])
+    """The report of one of `OWN`, or of a sample run."""
+    return run(OWN[name]) if name in OWN else sample_report(sample_runs()[name])
+
+
+def all_runs() -> list[str]:
+    """The names of all samples and of all of `OWN`."""
+    return [*sample_runs(), *OWN]
 
 
 def sample_runs() -> dict[str, Path]:
@@ -569,4 +581,4 @@ def sample_reports() -> dict[str, reportgen.Report]:
 
 def all_reports() -> dict[str, reportgen.Report]:
     """The reports of all samples and of all of `OWN`, by a name."""
-    return {**sample_reports(), **{name: report_of(name) for name in OWN}}
+    return {name: report_of(name) for name in all_runs()}

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from reportgen.figures.apc import apc, apec, cost_in_cents, mean, weighted_consumption
 from reportgen.figures.apc_arrays import apc_array, closest_apc_array
+from reportgen.figures.ttcapc import Grid, closest_apc
 from reportgen.precision import working_precision
 from tests.figures import author
 
@@ -122,7 +123,13 @@ def test_arrays_take_each_others_shape() -> None:
     assert author.accuracy_per_consumption(10, 1) == scores[-1, -1]
     assert author.accuracy_per_consumption(energy[7], accuracy[50, 0]) == scores[50, 7]
     assert () == apc_array(1.0, 0.5).shape
-    assert (0,) == apc_array([], 0.5).shape
+
+
+@pytest.mark.parametrize("function", [apc_array, closest_apc_array])
+@pytest.mark.parametrize("pair", [([], 0.5), (0.5, []), ([], [])])
+def test_of_no_pairs_there_are_no_scores(function: Any, pair: tuple[Any, Any]) -> None:
+    """An array without an energy or without an accuracy gives one without a score."""
+    assert (0,) == function(*pair).shape
 
 
 @pytest.mark.parametrize("function", [apc_array, closest_apc_array])
@@ -171,3 +178,17 @@ def test_floats_of_whole_steps_begin_their_cell() -> None:
     expected = [author.grid()[row][0] for row in range(100)]
     np.testing.assert_allclose(closest_apc_array(0.0, accuracies), expected, rtol=1e-12)
     assert closest_apc_array(0.0, 1.0) == pytest.approx(expected[99])
+
+
+def test_many_steps_of_energy_begin_their_cell_too() -> None:
+    """10,000,000.1 Wh are 100,000,001 steps of 0.1, which floats divide to 100,000,000.99999999."""
+    energy = Decimal("10000000.1")
+    exact = float(closest_apc(energy, Decimal("0.5"), Grid()))
+    assert closest_apc_array(float(energy), 0.5) == pytest.approx(exact, rel=1e-12, abs=0)
+
+
+def test_a_perfect_accuracy_lies_in_the_last_cell_of_any_step() -> None:
+    """Of a forty-ninth there are 49, though the float of one goes 49.00000000000001 times into 1."""
+    accuracy, energy = 48.5 / 49, 0.05
+    expected = author.accuracy_per_consumption(energy, accuracy)
+    assert closest_apc_array(0.0, 1.0, accuracy_step=1 / 49) == pytest.approx(expected, rel=1e-12)

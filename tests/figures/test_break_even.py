@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from reportgen.figures.break_even import add_break_even
 from reportgen.figures.figure import Figure
-from tests.figures.runs import run, values_of
+from tests.figures.ledgers import stated
+from tests.figures.runs import outline_of, run, values_of
 
 D = Decimal
 REVIEW = {"review_share": D("0.5"), "review_price": D("0.02")}  # a hundredth more for each unit
@@ -17,7 +19,9 @@ BOXES = {"unit": "box", "units_per_sample": 2}
 TIERS = [{"price": D("0.08"), "up_to": 1000}, {"price": D("0.05")}]
 
 
-def manifest(licence: Decimal | str | int, samples: int = 1000, labelled: int = 0, **row: Any) -> dict[str, Any]:
+def manifest(
+    licence: Decimal | str | int, samples: int = 1000, labelled: int = 0, amounts: Any = None, **row: Any
+) -> dict[str, Any]:
     """A run whose filtering costs its licence, at the one price of the row."""
     return {
         "task": "segmentation",
@@ -27,6 +31,7 @@ def manifest(licence: Decimal | str | int, samples: int = 1000, labelled: int = 
         "already_labelled": labelled,
         "prices": [{"task": "segmentation", **row}],
         "costs": {"licence": D(licence)},
+        "amounts": amounts or {},
     }
 
 
@@ -102,6 +107,12 @@ def test_one_sample_more_or_less(row: dict[str, Any], price: str) -> None:
             {"samples": 2000, "unit": "hour", "timed_unit": "box", "units_per_sample": 2, "seconds_per_unit": 1800},
             "1100",
         ),
+        # all boxes at 0.05 cost 100: 80 are 1,600 boxes, 400 fewer
+        ("20", {**BOXES, "tier_rule": "reached"}, "200"),
+        # a full month of 1,000 x 0.08 and 1,000 x 0.05, of which 400 x 0.05 go first
+        ("20", {**BOXES, "tier_period": "month", "units_per_month": 2000}, "200"),
+        # 40 hours are 2,400 minutes, of which a removed sample had 0.04 hours: 960 x 0.05 are 400 samples
+        ("48", {"unit": "audio minute", "amounts": {"hour": {"before": 40, "after": 20}}}, "400"),
         # a unit that a sample has none of costs nothing; a run that cost nothing is paid by none
         ("0", {**BOXES, "units_per_sample": 0}, "0"),
         ("0", {"unit": "hour", "seconds_per_unit": 0}, "0"),
@@ -114,12 +125,70 @@ def test_break_even_under_tiers(licence: str, more: dict[str, Any], samples: str
 
 @pytest.mark.parametrize(
     ("licence", "more"),
-    [("130.01", BOXES), ("0.01", {**BOXES, "units_per_sample": 0}), ("0.01", {"unit": "hour", "seconds_per_unit": 0})],
+    [
+        ("130.01", BOXES),
+        ("100.01", {**BOXES, "units_already_used": 1500}),
+        ("0.01", {**BOXES, "units_per_sample": 0}),
+        ("0.01", {"unit": "hour", "seconds_per_unit": 0}),
+    ],
 )
 def test_a_break_even_out_of_reach(licence: str, more: dict[str, Any]) -> None:
     """A cent more than all of the labelling costs is paid by no number of samples."""
     figure = break_even(licence, tiers=TIERS, **more)
     assert (None, "even removing every sample would not pay for the run") == (figure.value, figure.reason)
+
+
+@pytest.mark.parametrize(
+    ("minimum", "labelling", "cost", "samples", "reason"),
+    [
+        (980, 1000, 20, 10, None),
+        (981, 1000, 20, None, "even removing every sample would not pay for the run"),
+        (1000, 1000, 0, 0, None),
+        # what the labelling costs without filtering is not known, but a sample's price is
+        (981, None, 20, 10, None),
+        (981, 1000, None, None, "filtering_cost not said"),
+    ],
+)
+def test_a_least_charge_stops_where_it_is_met(
+    minimum: int, labelling: int | None, cost: int | None, samples: int | None, reason: str | None
+) -> None:
+    """Removing samples at 2 each saves no more once a batch costs the least."""
+    leaves = {"minimum": minimum, "annotation_cost_before": labelling, "filtering_cost": cost, "marginal_price": 2}
+    ledger = stated(leaves)
+    add_break_even(ledger, outline_of())
+    found = ledger["break_even_samples"]
+    assert (None if samples is None else D(samples), reason) == (found.value, found.reason)
+    assert ("sample", "Removed samples that pay for the filtering run") == (found.unit, found.label)
+
+
+@pytest.mark.parametrize(
+    ("row", "procedure"),
+    [
+        ({"tiers": TIERS}, "break_even_under_tiers/1"),
+        ({"tiers": TIERS, "tier_rule": "reached"}, "break_even_at_tiers/1"),
+        ({"tiers": TIERS, "tier_period": "month", "units_per_month": 600}, "break_even_by_months/1"),
+        ({"price": 2}, None),
+    ],
+)
+def test_each_way_that_tiers_count_has_its_procedure(row: dict[str, Any], procedure: str | None) -> None:
+    """Whether the run is paid for or not; under a single price it is a formula."""
+    for licence in ("1", "100000"):
+        figure = break_even(licence, **row)
+        assert (procedure, procedure is None) == (figure.procedure, figure.formula is not None)
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ({"tiers": TIERS}, "the price goes by tiers"),
+        ({"parts": [{"price": 2}, {"unit": "1k samples", "price": 1}]}, "the price has several parts"),
+        ({"price": 2, "minimum": 1}, "a batch has a minimum charge"),
+    ],
+)
+def test_there_is_no_one_price_at_which_the_net_is_zero(row: dict[str, Any], reason: str) -> None:
+    """Under tiers, parts or a least charge the cost does not follow a price of a unit; the figure says which."""
+    figure = run(manifest(10, **row)).figures["break_even_price"]
+    assert (None, reason, None) == (figure.value, figure.reason, figure.formula)
 
 
 def test_a_break_even_needs_the_cost_of_filtering() -> None:
@@ -139,6 +208,14 @@ def test_a_break_even_needs_the_cost_of_filtering() -> None:
         ({**BOXES, "units_already_used": 5}, {"units_before", "units_per_sample.box", "units_already_used"}),
         ({"unit": "minute", "seconds_per_unit": 30}, {"labelling_minutes_before", "seconds_per_unit"}),
         ({}, {"samples_to_label_before"}),
+        (
+            {"unit": "1k characters", "units_per_sample": 500},
+            {"units_before", "units_per_sample.character", "number_in_unit"},
+        ),
+        (
+            {"unit": "1k tokens", "amounts": {"token": {"before": 900_000, "after": 400_000}}},
+            {"units_before", "amount_per_removed.token", "number_in_unit"},
+        ),
     ],
 )
 def test_what_a_break_even_under_tiers_rests_on(more: dict[str, Any], inputs: set[str]) -> None:

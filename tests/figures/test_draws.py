@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
 import pytest
 
 from reportgen.figures.draws import ALL, COUNT, NO_JUDGEMENT, draw
+from reportgen.figures.expression import Name, max_
+from reportgen.figures.figure import Figure
+from reportgen.figures.ledger import Ledger
 from tests.figures.runs import FOUR, ROUND, report_of, run
 
 # 400 labels at 1 to 2 to 5 EUR; training avoided for 96 EUR, filtering for 10 + 150 + 536 EUR: 400 x price - 600.
@@ -89,6 +93,35 @@ def test_few_draws_by_rank() -> None:
     assert two.p5 == two.p50 < two.p95
 
 
+def test_anybody_can_draw_a_leaf_again() -> None:
+    """PCG64 from the first 16 bytes of the SHA-256 of seed and key; the quantile is that by rank, in six digits."""
+    price = run(RANGED).figures["annotation_price"]
+    for seed, n in ((1, 100_000), (7, 1000)):
+        start = int(sha256(f"{seed} annotation_price".encode()).hexdigest()[:32], 16)
+        dice = np.sort(np.random.Generator(np.random.PCG64(start)).random(n))
+        # from 1 over 2 to 5 EUR: two triangles of half of the draws each
+        prices = np.where(dice < 0.5, 1 + np.sqrt(2 * dice), 5 - 3 * np.sqrt(2 - 2 * dice))
+        found = draw({"annotation_price": price, "y": over_price(price)}, n=n, seed=seed).figures["y"]
+        expected = [Decimal(f"{prices[n * percent // 100 - 1]:.6g}") for percent in (5, 50, 95)]
+        assert expected == [found.p5, found.p50, found.p95]
+
+
+def over_price(price: Figure) -> Figure:
+    """The same as the price."""
+    ledger = Ledger()
+    ledger.add(price)
+    return ledger.compute("y", Name("annotation_price") * 1, "EUR", "y")
+
+
+def test_zero_is_not_below_zero() -> None:
+    """Of a saving that is nothing in half of the draws none lies below."""
+    ledger = Ledger()
+    ledger.add(Figure("a", "A", Decimal(0), "1", low=Decimal(-1), high=Decimal(1), basis="stated"))
+    ledger.compute("saved", max_(Name("a"), 0), "1", "Saved")
+    found = draw(ledger, n=1000).figures["saved"]
+    assert (Decimal(0), Decimal(0)) == (found.p5, found.below_zero)
+
+
 def test_ranges_that_are_a_judgement_can_be_left_out() -> None:
     """Four lines have the built-in ranges of price and PUE alone, which are ours; those of a contract are none."""
     four = run(FOUR).figures
@@ -121,6 +154,33 @@ def test_what_a_procedure_moves_is_not_told() -> None:
     found = draw(figures).figures
     assert {"annotation_cost_after", "annotation_savings", "net_savings"}.isdisjoint(found)
     assert "samples_to_label_after" in found
+
+
+@pytest.mark.parametrize(
+    ("inputs", "ends", "told"),
+    [
+        (("moved",), None, False),
+        (("still",), None, True),
+        (("still",), (2, 4), False),
+        (("still",), (3, 3), True),
+        (("moved_twice",), None, False),
+    ],
+)
+def test_a_procedure_hides_what_rests_on_it_where_it_moves(
+    inputs: tuple[str, ...], ends: tuple[int, int] | None, *, told: bool
+) -> None:
+    """With a leaf that is drawn, through formulas too, or within a range of its own; else what rests on it is told."""
+    ledger = Ledger()
+    ledger.add(Figure("moved", "Moved", Decimal(2), "1", low=Decimal(1), high=Decimal(4), basis="stated"))
+    ledger.add(Figure("still", "Still", Decimal(2), "1", basis="stated"))
+    ledger.compute("moved_twice", 2 * Name("moved"), "1", "Moved twice")
+    low, high = map(Decimal, ends) if ends else (None, None)
+    ledger.add(Figure("steps", "Steps", Decimal(3), "1", low=low, high=high, inputs=inputs, procedure="steps/1"))
+    ledger.compute("whole", Name("moved") * Name("steps"), "1", "Whole")
+    ledger.compute("half", Name("whole") / 2, "1", "Half")
+    draws = draw(ledger, n=20)
+    assert ("moved",) == draws.drawn
+    assert {"moved_twice"} | ({"whole", "half"} if told else set()) == set(draws.figures)
 
 
 def test_what_rests_on_a_procedure_and_on_a_range_is_not_told() -> None:

@@ -166,6 +166,17 @@ def test_precedence(text: str, expected: Decimal | int) -> None:
         (A / (B / C), "a / (b / c)"),
         (A / (B * C), "a / (b * c)"),
         (A * (B + 1), "a * (b + 1)"),
+        ((A + B) * C, "(a + b) * c"),
+        ((A - B) / C, "(a - b) / c"),
+        ((A + B) - C, "a + b - c"),
+        ((A - B) + C, "a - b + c"),
+        (A - (B + C), "a - (b + c)"),
+        (A - B * C, "a - b * c"),
+        (A * B + C, "a * b + c"),
+        (A * (B / C), "a * (b / c)"),
+        ((A / B) * C, "a / b * c"),
+        (-(A * B), "-(a * b)"),
+        (A * -B, "a * -b"),
         (A + (B + C), "a + (b + c)"),
         (-(A + B), "-(a + b)"),
         (-A * B, "-a * b"),
@@ -175,6 +186,9 @@ def test_precedence(text: str, expected: Decimal | int) -> None:
         (2 * A + 1, "2 * a + 1"),
         (min_(max_(A - 3, 0), Decimal("0.5")), "min(max(a - 3, 0), 0.5)"),
         (A + Number(Decimal(-2)), "a + (-2)"),
+        (A + 0, "a + 0"),
+        (Number(Decimal(-2)), "-2"),
+        (min_(A, -2), "min(a, -2)"),
         (Number(Decimal("1E+3")) * A, "1000 * a"),
     ],
 )
@@ -209,6 +223,23 @@ def test_what_is_no_formula_is_named(text: str, found: str) -> None:
         parse(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("a + $b", "' $b' at 3 is no part of a formula"),
+        ("a b", "expected an operator or the end at 1, found 'b'"),
+        ("(a + b", "expected ')' at 6, found 'the end'"),
+        ("min a", "expected '(' at 3, found 'a'"),
+        ("a + * b", "expected '(' at 3, found '*'"),
+    ],
+)
+def test_a_problem_of_a_formula_says_where(text: str, problem: str) -> None:
+    """The place in the text, what was expected and what stands there."""
+    with pytest.raises(FormulaError) as raised:
+        parse(text)
+    assert problem == str(raised.value)
+
+
 def test_a_hyphen_is_never_part_of_a_name() -> None:
     """A name with a hyphen would read back as a difference, so that no name has one."""
     assert Name("near") - Name("dup") == parse("near-dup")
@@ -225,16 +256,13 @@ def test_any_text_parses_or_is_refused(text: str) -> None:
     assert formula == parse(show(formula))
 
 
-@pytest.mark.parametrize("text", ["(" * 5000 + "1" + ")" * 5000, "-" * 5000 + "1", "min(" * 5000 + "1" + ")" * 5000])
-def test_deep_nesting_is_refused(text: str) -> None:
-    """Thousands of levels are a FormulaError and no RecursionError."""
-    with pytest.raises(FormulaError, match="100 levels"):
-        parse(text)
-
-
-def test_fifty_levels_are_read() -> None:
-    """Nesting as deep as any formula of the house is no problem."""
-    assert 7 == value_of("(" * 50 + "a" + ")" * 50)
+@pytest.mark.parametrize("levels", [101, 5000])
+@pytest.mark.parametrize(("opened", "closed"), [("(", ")"), ("-", ""), ("min(", ")"), ("max(1, ", ")")])
+def test_deep_nesting_is_refused(opened: str, closed: str, levels: int) -> None:
+    """A hundred levels are read; one more and thousands are a FormulaError and no RecursionError."""
+    assert 7 == abs(value_of(opened * 100 + "a" + closed * 100))
+    with pytest.raises(FormulaError, match="more than 100 levels"):
+        parse(opened * levels + "a" + closed * levels)
 
 
 @pytest.mark.parametrize(

@@ -462,8 +462,7 @@ def test_storage_that_is_not_rented_pays_for_a_part() -> None:
     assert Decimal("0.06") == value({**ROUND, "amounts": amounts, "storage": storage}, "break_even_price")
 
 
-def test_no_single_price_at_which_tiers_pay() -> None:
-    """Under tiers there is no one price of a unit, and where nothing is removed none."""
-    assert "the price goes by tiers" == run(BOXES).figures["break_even_price"].reason
+def test_no_price_at_which_a_run_pays_that_removes_nothing() -> None:
+    """No fewer units are labelled, whatever one costs."""
     kept = {**ROUND, "samples_after": 1000}
     assert "no fewer units are labelled" == run(kept).figures["break_even_price"].reason

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from reportgen.figures.expression import Expression, Name, max_
+from reportgen.figures.figure import Figure
 from reportgen.figures.influence import influences
+from reportgen.figures.ledger import Ledger
 from tests.figures.runs import ROUND, run
 
 RANGED: dict[str, Any] = {
@@ -46,3 +50,49 @@ def test_the_strongest_comes_first() -> None:
 def test_what_has_no_ranged_leaf_below_has_no_influence(key: str) -> None:
     """Nor has a leaf, which nothing is below."""
     assert [] == influences(key, run(RANGED).figures)
+
+
+A, B, C = (Name(key) for key in "abc")
+
+
+def ranged(**leaves: tuple[int, int, int]) -> Ledger:
+    """Leaves by their low end, value and high end."""
+    ledger = Ledger()
+    for key, (low, value, high) in leaves.items():
+        ledger.add(Figure(key, key, Decimal(value), "1", Decimal(low), Decimal(high), basis="stated"))
+    return ledger
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        # b moves it as much as a, and c more
+        (B + A + 2 * C, ["c", "a", "b"]),
+        # b is never the larger
+        (max_(A, B), ["a"]),
+        # c may be zero, by which nothing is divided
+        (A / C, ["a"]),
+    ],
+)
+def test_which_leaves_have_influence(expression: Expression, expected: list[str]) -> None:
+    """The strongest first, equals by their names; none that moves nothing, or whose end gives no value."""
+    ledger = ranged(b=(0, 1, 2), a=(4, 5, 6), c=(0, 1, 2))
+    ledger.compute("y", expression, "1", "y", zero="c is zero")
+    assert expected == [it.leaf for it in influences("y", ledger)]
+
+
+def test_what_is_not_known_is_moved_by_nothing() -> None:
+    """Though it has a formula over a leaf with a range."""
+    ledger = ranged(a=(4, 5, 6))
+    ledger.absent("b", "1", "b", "nobody said")
+    ledger.compute("y", A * B, "1", "y")
+    assert [] == influences("y", ledger)
+
+
+def test_a_figure_that_is_assumed_is_a_leaf_to_others() -> None:
+    """It moves what rests on it by its own range, and is itself moved by what it is reckoned from."""
+    ledger = ranged(a=(4, 5, 6))
+    ledger.revise(replace(ledger.compute("u", A * 2, "1", "u"), basis="default", low=Decimal(0), high=Decimal(11)))
+    ledger.compute("y", Name("u") * 3, "1", "y")
+    assert [("u", Decimal(-30), Decimal(3))] == [(it.leaf, it.at_low, it.at_high) for it in influences("y", ledger)]
+    assert [("a", Decimal(-2), Decimal(2))] == [(it.leaf, it.at_low, it.at_high) for it in influences("u", ledger)]

@@ -115,7 +115,8 @@ def test_two_runs_of_a_mixture_of_experts() -> None:
         ({"gpu_hours": 1000, "hours": 30, "gpus": 16}, "1000", "970"),
         ({"hours": 30, "gpus": 16}, "480", "465.6"),
         ({"hours": 30, "gpus": 16, "watts": 1000}, "480", "480"),
-        # of hours without GPUs nothing follows
+        # of hours without GPUs nothing follows, nor of GPUs without hours
+        ({"gpus": 16}, "748676.7139081673", "726216.4124909223"),
         ({"hours": 30}, "748676.7139081673", "726216.4124909223"),
         ({"kwh": 5, "gpu_hours": 1000, "hours": 30, "gpus": 16}, "1000", "5"),
         ({"kwh": 5}, "748676.7139081673", "5"),

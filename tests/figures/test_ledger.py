@@ -3,44 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
-from reportgen.figures.expression import Expression, Name, min_
+from reportgen.figures.expression import Expression, Name, min_, total
 from reportgen.figures.figure import Figure
 from reportgen.figures.formula import NEVER_ZERO, formula
 from reportgen.figures.ledger import Ledger
+from tests.figures.ledgers import stated
 from tests.figures.runs import FOUR, STREET_SCENES, run
 
 
 def ledger_of(**values: int | None) -> Ledger:
     """A ledger of stated leaves; None has the reason that the leaf's name was not said."""
-    ledger = Ledger()
-    for key, value in values.items():
-        if value is None:
-            ledger.absent(key, "1", key, f"{key} not said")
-        else:
-            ledger.add(Figure(key, key, Decimal(value), "1", basis="stated"))
-    return ledger
-
-
-def test_a_figure_has_a_value_or_a_reason() -> None:
-    """Neither both nor none of the two, and no infinity."""
-    for value, reason in ((None, None), (Decimal(1), "why"), (Decimal("inf"), None), (Decimal("nan"), None)):
-        with pytest.raises(ValueError, match="a: "):
-            Figure("a", "A", value, "1", reason=reason)
+    return stated(values)
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "has_range", "uncertain"),
-    [(-1, 1, True, True), (0, 1, True, False), (-1, 0, True, False), (None, 1, False, False), (-1, None, False, False)],
+    ("bases", "said", "expected"),
+    [
+        (("measured", "estimate", "list"), None, "estimate"),
+        (("contract", "contract"), None, "contract"),
+        # a leaf whose basis nobody knows weighs nothing
+        (("measured", "computed"), None, "measured"),
+        (("measured", "estimate"), "stated", "stated"),
+    ],
 )
-def test_a_range_has_both_ends(low: int | None, high: int | None, *, has_range: bool, uncertain: bool) -> None:
-    """One end is none; the sign is uncertain where a range goes beyond zero on both sides."""
-    least, most = (None if end is None else Decimal(end) for end in (low, high))
-    figure = Figure("a", "A", Decimal(0), "1", least, most, basis="stated")
-    assert (has_range, uncertain) == (figure.has_range, figure.sign_uncertain)
+def test_a_computed_figure_rests_on_the_weakest_of_its_leaves(
+    bases: tuple[str, ...], said: str | None, expected: str
+) -> None:
+    """Through another formula too; unless it is said on what."""
+    ledger = Ledger()
+    for place, basis in enumerate(bases):
+        ledger.add(Figure(f"leaf_{place}", "A leaf", Decimal(1), "1", basis=basis))
+    ledger.compute("half", total(Name(key) for key in ledger) / 2, "1", "Half")
+    whole = ledger.compute("whole", Name("half") * 2, "1", "Whole", rests_on=said)
+    assert ("computed", expected) == (whole.basis, whole.rests_on)
 
 
 def test_a_key_is_added_once() -> None:
@@ -90,6 +91,89 @@ def test_what_divides_says_what_zero_means(function: Callable[..., Expression], 
                 make()
         else:
             make()
+
+
+def test_a_formula_says_all_of_its_figure() -> None:
+    """Its key is the function's name or another, in the ledger with the end of a family; the currency is filled in."""
+
+    @formula("{currency}/h", "Of all", key="other", zero="nothing there")
+    def quotient(a: Expression, b: Expression) -> Expression:
+        return a / b
+
+    ledger = ledger_of(a=1, b=0)
+    known = ledger.apply(quotient, Name("b"), Name("a"), currency="CHF")
+    assert ("other", "CHF/h", "Of all", Decimal(0), None) == (
+        *(known.key, known.unit, known.label, known.value, known.reason),
+    )
+    absent = ledger.apply(quotient, end="b", label="Of b")
+    assert ("other.b", "/h", "Of b", None, "nothing there") == (
+        *(absent.key, absent.unit, absent.label, absent.value, absent.reason),
+    )
+
+
+def test_a_formula_that_says_nothing_more() -> None:
+    """Its key is the function's name; it has no label of its own, and makes nothing of a factor of zero."""
+
+    @formula("h")
+    def half(a: Expression) -> Expression:
+        return a / 2
+
+    assert ("half", "h", "", "", False) == (half.key, half.unit, half.label, half.zero, half.nothing)
+
+
+@pytest.mark.parametrize(
+    ("nothing", "leaves", "expected"),
+    [
+        (True, {"a": 0, "b": None, "c": 5}, (0, "0", "measured")),
+        (True, {"a": None, "b": 0, "c": 5}, (0, "0", "measured")),
+        (True, {"a": 2, "b": None, "c": 5}, (None, "a * b / c", None)),
+        (False, {"a": 0, "b": None, "c": 5}, (None, "a * b / c", None)),
+        # where all is known there is nothing to be chosen
+        (True, {"a": 0, "b": 3, "c": 5}, (0, "a * b / c", "measured")),
+        # nothing by what may be nothing
+        (True, {"a": 0, "b": 3, "c": None}, (None, "a * b / c", None)),
+    ],
+)
+def test_nothing_of_a_product_is_nothing(
+    leaves: dict[str, int | None], expected: tuple[int | None, str, str | None], *, nothing: bool
+) -> None:
+    """A factor of zero makes a product zero whose other factor nobody gave, where the formula says so."""
+    product = formula("EUR", "Product", key="p", zero="c is zero", nothing=nothing)(lambda a, b, c: a * b / c)
+    ledger = Ledger()
+    for key, value in leaves.items():
+        ledger.add(replace(stated({key: value})[key], basis="measured" if value is not None else "computed"))
+    figure = ledger.apply(product)
+    assert expected == (figure.value, figure.formula, figure.rests_on)
+    assert figure.chosen == ("zero of it, whatever else is not known" if figure.formula == "0" else None)
+
+
+@pytest.mark.parametrize(
+    ("sure", "more"),
+    [
+        (True, {}),
+        (True, {"low": Decimal(0), "high": Decimal(0)}),
+        (False, {"low": Decimal(0), "high": Decimal(1)}),
+        (False, {"low": Decimal(-1), "high": Decimal(0)}),
+        # a sum of which a part is not known
+        (False, {"missing": ("part",)}),
+    ],
+)
+def test_only_what_is_surely_nothing_makes_nothing(more: dict[str, Any], *, sure: bool) -> None:
+    """A factor of zero that may be more does not."""
+    ledger = Ledger()
+    ledger.add(Figure("a", "A", Decimal(0), "1", basis="stated", **more))
+    ledger.absent("b", "1", "B", "not said")
+    product = ledger.apply(formula("1", key="p", nothing=True)(lambda a, b: a * b))
+    assert (Decimal(0) if sure else None) == product.value
+
+
+def test_only_the_last_figure_is_revised() -> None:
+    """What others may rest on already stays as it is."""
+    ledger = ledger_of(a=1, b=2)
+    assert Decimal(5) == ledger.revise(replace(ledger["b"], value=Decimal(5))).value == ledger["b"].value
+    with pytest.raises(ValueError, match="a is not the last figure of the ledger"):
+        ledger.revise(ledger["a"])
+    assert ("<Ledger: 2 figures>", "<Ledger: 0 figures>") == (repr(ledger), repr(Ledger()))
 
 
 def test_the_trace_walks_down_to_the_leaves() -> None:

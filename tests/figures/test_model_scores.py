@@ -13,6 +13,11 @@ from tests.figures import author
 from tests.figures.runs import FOUR, run
 
 D = Decimal
+CHECKPOINTS = [
+    {"time_s": 100, "accuracy": D("0.3"), "consumption_wh": 10, "cost": D("0.03")},
+    {"time_s": 200, "accuracy": D("0.7"), "consumption_wh": 10, "cost": D("0.03")},
+    {"time_s": 300, "accuracy": D("0.69"), "consumption_wh": D("9.9"), "cost": D("0.03")},
+]
 
 
 def report(*models: dict[str, Any], **more: Any) -> Report:
@@ -61,6 +66,49 @@ def test_a_price_over_runs_gives_each_its_cost() -> None:
     assert close(author.accuracy_per_energy_cost(1, 0.5, b=10), figures["run_apec.m_1"])
 
 
+@pytest.mark.parametrize("per", ["hour", "inference"])
+def test_each_figure_of_a_model_is_named_and_has_its_unit(per: str) -> None:
+    """Those of a run say which it is of, counted from one; money and emissions are for an hour or an inference."""
+    runs = [{"accuracy": D("0.5"), "consumption_wh": 10}, {"accuracy": D("0.5"), "consumption_wh": 20}]
+    figures = report(
+        {"name": "m", "per": per, "price_per_kwh": 1, "runs": runs, "checkpoints": {"points": CHECKPOINTS}},
+        {"name": "n", "per": per, "accuracy": 1, "consumption_wh": 1, "price_per_kwh": 1},
+    ).figures
+    of_runs = {
+        "run_apc": ("1", "APC"),
+        "run_apec": ("1", "APEC"),
+        "run_cost": (f"0.01 USD/{per}", "Energy cost"),
+        "run_co2": (f"kgCO2e/{per}", "CO2e"),
+    }
+    assert {
+        **{
+            f"{key}.m_{number}": (unit, f"{word} per {per}, m, run {number}")
+            for key, (unit, word) in of_runs.items()
+            for number in (1, 2)
+        },
+        "accuracy.m": ("1", "Accuracy, m: mean of the runs"),
+        "consumption_wh.m": (f"Wh/{per}", "Energy, m: mean of the runs"),
+        "model_cost.m": (f"0.01 USD/{per}", "Energy cost, m: mean of the runs"),
+        "mean_apc.m": ("1", f"APC per {per}, m: mean of the runs' scores"),
+        "mean_apec.m": ("1", f"APEC per {per}, m: mean of the runs' scores"),
+        "apc.m": ("1", f"APC per {per}, m: score of the runs' means"),
+        "apec.m": ("1", f"APEC per {per}, m: score of the runs' means"),
+        "model_co2.m": (f"kgCO2e/{per}", f"CO2e per {per}, m"),
+        "ttcapc.m": ("s", "TTCAPC, m: time to the closest APC, reconstructed"),
+        "ttcapec.m": ("s", "TTCAPEC, m: time to the closest APEC, reconstructed"),
+        "closest_apc.m": ("1", "Closest APC reached, m, reconstructed"),
+        "closest_apec.m": ("1", "Closest APEC reached, m, reconstructed"),
+        "model_cost.n": (f"0.01 USD/{per}", f"Energy cost per {per}, n"),
+        "apc.n": ("1", f"APC per {per}, n"),
+        "apec.n": ("1", f"APEC per {per}, n"),
+        "model_co2.n": (f"kgCO2e/{per}", f"CO2e per {per}, n"),
+    } == {
+        key: (it.unit, str(it.label))
+        for key, it in figures.items()
+        if key.endswith((".m", ".n", ".m_1", ".m_2")) and it.inputs
+    }
+
+
 def test_what_a_run_lacks_is_not_known_and_never_zero() -> None:
     """A run without accuracy, where others have one, has no score, and neither have the means."""
     figures = report(
@@ -81,13 +129,6 @@ def test_one_model_on_several_devices() -> None:
     assert "0.7595031829" == f"{figures['apc.vgg_19_jetson_tx2'].value:.10f}"
     assert close(author.accuracy_per_consumption(52.58, 0.9056, b=0.1), figures["apc.vgg_19_gtx_1060"])
     assert "APC per hour, VGG-19, GTX 1060" == figures["apc.vgg_19_gtx_1060"].label
-
-
-CHECKPOINTS = [
-    {"time_s": 100, "accuracy": D("0.3"), "consumption_wh": 10, "cost": D("0.03")},
-    {"time_s": 200, "accuracy": D("0.7"), "consumption_wh": 10, "cost": D("0.03")},
-    {"time_s": 300, "accuracy": D("0.69"), "consumption_wh": D("9.9"), "cost": D("0.03")},
-]
 
 
 def test_a_training_reaches_its_score() -> None:

@@ -87,7 +87,8 @@ def test_drawn_assignments_are_near_all_of_them() -> None:
     found = permutation_test(first, second)
     assert (10_000, False) == (found.assignments, found.exact)
     assert Decimal("0.1223420542") == pytest.approx(found.p, abs=Decimal("0.012"))
-    assert found == permutation_test(first, second)
+    # the Mersenne Twister of numpy, from the same seed and over fractions, gives just this
+    assert Decimal("0.1259") == found.p
 
 
 def test_drawing_never_gives_zero() -> None:

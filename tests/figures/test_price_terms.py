@@ -8,12 +8,6 @@ from typing import Any
 import pytest
 
 import reportgen
-from reportgen.figures.figure import Figure
-from reportgen.figures.ledger import Ledger
-from reportgen.figures.outline import Outline
-from reportgen.figures.price_months import add_full_months, break_even_by_months, cost_by_months
-from reportgen.figures.price_reached import add_price_reached, break_even_at_tiers, ends_of_cost, price_reached
-from reportgen.words.message import message
 from tests.figures.runs import run, values_of
 from tests.rendering.unspanned import unspanned
 
@@ -263,47 +257,6 @@ def test_tiers_that_are_reached(row: dict[str, Any], costs: tuple[int, int]) -> 
     assert list(costs) == [values_of(priced(**row))[key] for key in SIDES]
 
 
-@pytest.mark.parametrize("unknown", ["units_before", "units_already_used", "annotation_price_tier_2"])
-def test_no_tier_is_reached_where_an_input_is_unknown(unknown: str) -> None:
-    """The price of the tier has its inputs, its unit and the reason of the one that is unknown; one of use is no input
-    where nobody said it."""
-    used = () if unknown == "units_already_used" else ("units_already_used",)
-    inputs = ("units_before", *used, "annotation_price_tier_1", "annotation_price_tier_2")
-    ledger = Ledger()
-    for key in ("units_already_used", *inputs):
-        if key == unknown:
-            ledger.absent(key, "1", key, f"{key} not said")
-        elif key not in ledger:
-            ledger.add(Figure(key, key, Decimal(5), "1", basis="stated"))
-    outline = Outline("CHF", "box", "published", tier_bounds=(Decimal(7), None), reached=True, unit_factors=("n",))
-    key = add_price_reached(ledger, outline, "before", "units_before", message("without filtering"))
-    told = ledger[key]
-    assert ("annotation_price_reached_before", "CHF/box", inputs, "tier_reached/1") == (
-        *(told.key, told.unit, told.inputs, told.procedure),
-    )
-    assert "Annotation price of the tier reached without filtering" == told.label
-    expected = (Decimal(5), None) if unknown == "units_already_used" else (None, f"{unknown} not said")
-    assert expected == (told.value, told.reason)
-
-
-@pytest.mark.parametrize("unknown", ["units_before", "units_per_month"])
-def test_no_months_are_full_where_an_input_is_unknown(unknown: str) -> None:
-    """Neither without what is labelled nor without the pace; the reason is that of the one that is unknown."""
-    ledger = Ledger()
-    for key in ("units_before", "units_per_month"):
-        if key == unknown:
-            ledger.absent(key, "1", key, f"{key} not said")
-        else:
-            ledger.add(Figure(key, key, Decimal(5), "1", basis="stated"))
-    told = ledger[add_full_months(ledger, "before", "units_before", message("without filtering"))]
-    assert ("full_months_before", "1", ("units_before", "units_per_month"), "whole_months/1") == (
-        *(told.key, told.unit, told.inputs, told.procedure),
-    )
-    assert ("Full months of labelling without filtering", None, f"{unknown} not said") == (
-        *(told.label, told.value, told.reason),
-    )
-
-
 @pytest.mark.parametrize(
     ("row", "said"),
     [({"currency": "EUR"}, "and no rate is given"), ({"unit": "box"}, "and nobody said how many a sample has")],
@@ -327,16 +280,24 @@ def test_fewer_samples_that_cost_more_are_told() -> None:
     ]
 
 
-def test_the_range_of_a_cost_with_steps() -> None:
-    """Of 200 labelled samples none to all are kept: 600 to 400 to label at 2, and 1,000 - 200 before."""
-    figures = run({**priced(**REACHED), "already_labelled": 200}).figures
+@pytest.mark.parametrize(
+    ("bound", "used", "costs"),
+    [
+        (700, 0, (800, 960, 1200)),
+        # 450 units are the last at 2 and cost 900; just beyond it they cost 450
+        (450, 0, (450, 480, 900)),
+        # so are 550 after 150 that were used before
+        (700, 150, (550, 960, 1100)),
+    ],
+)
+def test_the_range_of_a_cost_with_steps(bound: int, used: int, costs: tuple[int, int, int]) -> None:
+    """Of 200 labelled samples none to all are kept: 600 to 400 to label, 480 by their share, at 2 up to the bound."""
+    tiers = [{"price": 2, "up_to": bound}, {"price": 1}]
+    row = {**REACHED, "tiers": tiers, "units_already_used": used}
+    figures = run({**priced(**row), "already_labelled": 200}).figures
     cost = figures[SIDES[1]]
-    assert [800, 960, 1200] == [cost.low, cost.value, cost.high]
+    assert list(costs) == [cost.low, cost.value, cost.high]
     assert "cost_at_tier_reached/1" == cost.procedure
-    # 650 to 750 units: 1,300 at the first, 1,400 just at the bound, 700 just beyond, 750 at the last
-    bounds, prices = (Decimal(700), None), (Decimal(2), Decimal(1))
-    assert [700, 1400] == list(ends_of_cost(Decimal(650), Decimal(750), Decimal(0), bounds, prices))
-    assert [701, 750] == list(ends_of_cost(Decimal(701), Decimal(750), Decimal(0), bounds, prices))
 
 
 BY_MONTHS = {"tiers": [{"price": 2, "up_to": 100}, {"price": 1}], "tier_period": "month", "units_per_month": 300}
@@ -350,6 +311,8 @@ BY_MONTHS = {"tiers": [{"price": 2, "up_to": 100}, {"price": 1}], "tier_period":
         ({"fixed_fee": 7, "minimum": 607}, (607, 687, 807)),
         ({"per_month": 5, "months": 2, "seats": 3}, (630, 710, 830)),
         ({"discount": Decimal("0.5"), "review_share": Decimal("0.5"), "review_price": 2}, (500, 580, 700)),
+        # a month of 450 costs 550: 400 units are none, 480 one and 30 more, 600 one and 150 more
+        ({"units_per_month": 450}, (500, 610, 800)),
     ],
 )
 def test_the_range_of_a_cost_by_months(more: dict[str, Any], costs: tuple[int, int, int]) -> None:
@@ -358,62 +321,6 @@ def test_the_range_of_a_cost_by_months(more: dict[str, Any], costs: tuple[int, i
     A month of 300 costs 100 x 2 + 200 = 400, so that 400 cost 400 + 200, 480 cost 400 + 280 and 600 twice 400. With
     half of them reviewed at 2 and half off they cost (600 + 400) / 2, (680 + 480) / 2 and (800 + 600) / 2.
     """
-    cost = run({**priced(**BY_MONTHS, **more), "already_labelled": 200}).figures[SIDES[1]]
+    cost = run({**priced(**{**BY_MONTHS, **more}), "already_labelled": 200}).figures[SIDES[1]]
     assert list(costs) == [cost.low, cost.value, cost.high]
     assert ("cost_by_months/1", None) == (cost.procedure, cost.formula)
-
-
-@pytest.mark.parametrize(("units", "price"), [(0, 2), (700, 2), (701, 1)])
-def test_the_price_that_is_reached(units: int, price: int) -> None:
-    """The last unit of a tier is in it."""
-    assert price == price_reached(Decimal(units), (Decimal(700), None), (Decimal(2), Decimal(1)))
-
-
-@pytest.mark.parametrize(
-    ("owed", "removed"),
-    [
-        (0, 0),
-        (300, 650),  # 700 units are the last at 2: 350 of them cost 700
-        (299, 299),
-        (301, Decimal("650.5")),  # at 2 each, 349.5 cost 699
-        (1000, 1000),
-        (1001, None),
-    ],
-)
-def test_what_pays_where_a_step_lies_between(owed: int, removed: Decimal | None) -> None:
-    """From 1,000 units at 1 down to a step at 700, below which each costs 2."""
-    found = break_even_at_tiers(
-        Decimal(owed), Decimal(1000), Decimal(0), (Decimal(700), None), (Decimal(2), Decimal(1))
-    )
-    assert removed == found
-
-
-@pytest.mark.parametrize(
-    ("used", "owed", "removed"),
-    [
-        (0, "23", 20),  # 7 are left to pay: 10 units at 0.5 cost 5, and 11 at 1 cost 11
-        (4, "24.5", 24),  # 5.5 are left: 6 units, up to the step, cost 3, and 7 cost 7
-    ],
-)
-def test_what_pays_where_fewer_units_are_cheaper(used: int, owed: str, removed: int) -> None:
-    """From 30 units at 1 each down to the step at 10, those used before counted, below which each costs half."""
-    bounds, prices = (Decimal(10), None), (Decimal("0.5"), Decimal(1))
-    assert removed == break_even_at_tiers(Decimal(owed), Decimal(30), Decimal(used), bounds, prices)
-
-
-@pytest.mark.parametrize(
-    ("owed", "removed"),
-    [
-        (0, 0),
-        (700, 20000),
-        (1400, 40000),  # the last, begun month
-        (1401, 40040),  # and 0.025 more from the top of a full one
-        (12400, 400000),
-        (12401, None),
-    ],
-)
-def test_what_pays_by_months(owed: int, removed: int | None) -> None:
-    """400,000 units at 90,000 a month: 4 months at 2,750 and 40,000 units at 0.035."""
-    bounds, prices = (Decimal(50000), None), (Decimal("0.035"), Decimal("0.025"))
-    assert 12400 == cost_by_months(Decimal(400000), Decimal(90000), bounds, prices)
-    assert removed == break_even_by_months(Decimal(owed), Decimal(400000), Decimal(90000), bounds, prices)

@@ -117,6 +117,17 @@ def test_labels_that_nobody_spread() -> None:
     assert (Decimal(15000), Decimal(75000)) == (savings.low, savings.high)
 
 
+@pytest.mark.parametrize(
+    ("below", "used"), [(Name("a") - Name("a"), Name("u")), (2 * Name("a"), Name("u") - Name("u"))]
+)
+def test_a_leaf_that_comes_in_twice_is_shared(below: Expression, used: Expression) -> None:
+    """a - a is nothing from end to end of its range, whichever of two formulas uses it twice."""
+    ledger = ledger_of(a=[Decimal(-1), Decimal(0), Decimal(2)], b=[Decimal(4), Decimal(5), Decimal(7)])
+    ledger.compute("u", below, "1", "U")
+    figure = ledger.compute("sum", used + Name("b"), "1", "Sum")
+    assert (Decimal(4), Decimal(5), Decimal(7)) == (figure.low, figure.value, figure.high)
+
+
 def test_a_leaf_without_range_gives_none() -> None:
     """A figure over points has no range, rather than one of zero width."""
     figure = run(ROUND).figures["net_savings"]

@@ -46,6 +46,8 @@ def test_an_intensity_per_retained_sample() -> None:
     """87.6 kg over one year for the run's two hours are 0.02 kg; with 1.5 kg of electricity, over 1,000 samples."""
     figures = run({**BASE, "embodied": [{"device": "it", "kg": Decimal("87.6"), "lifetime_years": 1}]}).figures
     assert Decimal("0.02") == figures["embodied_co2.filtering"].value
+    assert ("embodied.it",) == figures["embodied_co2.filtering"].covers
+    assert "Embodied emissions of the hours reserved, it" == figures["embodied.it"].label
     assert Decimal("0.00152") == figures["sci.retained_sample"].value
     assert "kgCO2e/sample" == figures["sci.retained_sample"].unit
 

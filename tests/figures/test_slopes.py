@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -10,6 +11,7 @@ from reportgen.figures.expression import Expression, Name, max_, min_
 from reportgen.figures.figure import Figure
 from reportgen.figures.ledger import Ledger
 from reportgen.figures.slopes import slopes
+from tests.figures.ledgers import stated
 
 A, B, C = (Name(key) for key in "abc")
 
@@ -55,3 +57,14 @@ def test_a_chain_multiplies() -> None:
     values = {"a": Decimal(2), "b": Decimal(5), "c": Decimal(3), "u": Decimal(10), "y": Decimal(30)}
     expected = {"a": Decimal(15), "b": Decimal(6), "c": Decimal(10), "u": Decimal(3), "y": Decimal(1)}
     assert expected == slopes("y", ["a", "b", "c", "u", "y"], values, ledger)
+
+
+def test_a_figure_that_is_assumed_is_an_end() -> None:
+    """Below another the slope goes as far as it; its own goes on to what it is reckoned from."""
+    ledger = stated({"a": 2, "b": 5, "c": 3})
+    ledger.revise(replace(ledger.compute("u", A * B, "1", "u"), basis="default"))
+    ledger.compute("y", C * Name("u"), "1", "y")
+    values = {key: figure.value for key, figure in ledger.items() if figure.value is not None}
+    assert {"y": 1, "c": 10, "u": 3} == slopes("y", ["c", "u", "y"], values, ledger)
+    assert {"y": 1, "c": 10, "u": 3} == slopes("y", ["a", "b", "c", "u", "y"], values, ledger)
+    assert {"u": 1, "a": 5, "b": 2} == slopes("u", ["a", "b", "u"], values, ledger)

@@ -8,12 +8,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.figures.ttcapc import Checkpoint, Grid, Reached, cell_of, closest_apc, ttcapc
+from reportgen.figures.ttcapc import (
+    ACCURACY_STEP,
+    COST_STEP,
+    ENERGY_STEP,
+    Checkpoint,
+    Grid,
+    Reached,
+    cell_of,
+    closest_apc,
+    ttcapc,
+)
 from reportgen.precision import working_precision
 from tests.figures import author
 
 GRID = Grid()
 D = Decimal
+
+
+def test_the_cells_of_the_author() -> None:
+    """A hundredth of accuracy by a tenth of energy or a twentieth of cost, scored with the weights 0.1 and 1."""
+    assert Grid(D("0.01"), D("0.1"), D("0.1"), D(1)) == GRID
+    assert (D("0.01"), D("0.1"), D("0.05")) == (ACCURACY_STEP, ENERGY_STEP, COST_STEP)
 
 
 def checkpoints(*rows: tuple[int, str, str]) -> list[Checkpoint]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from reportgen.figures.expression import Expression, Name
+from reportgen.figures.figure import Figure
 from reportgen.figures.turning import turning_points
 from reportgen.inputs.keys import can_be
+from tests.figures.ledgers import stated
 from tests.figures.runs import BOXES, FOUR, ROUND, report_of, run
 
 FILTERING = {"costs": {"compute_per_hour": 4, "person_hours": 2, "hourly_rate": 60}}
@@ -105,3 +110,57 @@ def test_what_has_no_sign_has_no_turning_point(manifest: dict[str, object]) -> N
 def test_what_a_leaf_can_be(key: str, value: str, can: bool) -> None:
     """Its bounds, whatever its digits; a computed figure is no leaf."""
     assert can == can_be(key, Decimal(value))
+
+
+A, B, C = (Name(key) for key in "abc")
+
+
+def turned(expression: Expression, allowed: Callable[[str, Decimal], bool] = lambda *_: True) -> list[tuple[str, str]]:
+    """Where each of the leaves 5, 3 and 7 turns round what the expression gives."""
+    ledger = stated({"c": 7, "b": 3, "a": 5})
+    ledger.add(Figure("steps", "Steps", Decimal(2), "1", inputs=("c",), procedure="steps/1"))
+    ledger.compute("y", expression, "1", "y", zero="nothing there")
+    return [(it.leaf, f"{round(it.value, 3).normalize():f}") for it in turning_points("y", ledger, allowed)]
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        (A - B, [("a", "3"), ("b", "5")]),
+        # at nothing itself
+        (2 * A, [("a", "0")]),
+        # factors of one product change alike, so that they stand by their names
+        (C * B * A - 25, [("a", "1.19"), ("b", "0.714"), ("c", "1.667")]),
+        # what a procedure gives is no leaf, and neither is what moves one
+        (A * Name("steps") - B, [("a", "1.5"), ("b", "10")]),
+    ],
+)
+def test_turning_points_of_formulas(expression: Expression, expected: list[tuple[str, str]]) -> None:
+    """The value of one leaf at which the figure is zero, the one that needs change least first."""
+    assert expected == turned(expression)
+
+
+@pytest.mark.parametrize(
+    ("allowed", "expected"),
+    [
+        (lambda _, value: value != 3, ["b"]),
+        # nothing beyond
+        (lambda _, value: value >= 3, ["b"]),
+        (lambda _, value: value <= 5, ["a"]),
+        (lambda leaf, _: leaf == "a", ["a"]),
+    ],
+)
+def test_a_leaf_turns_where_it_may_be_and_beyond(allowed: Callable[[str, Decimal], bool], expected: list[str]) -> None:
+    """5 - 3 is zero at 3 and below for the one, at 5 and above for the other."""
+    assert expected == [leaf for leaf, _ in turned(A - B, allowed)]
+
+
+def test_a_figure_that_is_assumed_turns_by_what_it_is_reckoned_from() -> None:
+    """To others it is a leaf."""
+    ledger = stated({"a": 5, "b": 3})
+    ledger.revise(replace(ledger.compute("u", A - B, "1", "u"), basis="default"))
+    ledger.compute("y", Name("u") - 1, "1", "y")
+    assert [("a", Decimal(3)), ("b", Decimal(5))] == [
+        (it.leaf, it.value) for it in turning_points("u", ledger, lambda *_: True)
+    ]
+    assert [("u", Decimal(1))] == [(it.leaf, it.value) for it in turning_points("y", ledger, lambda *_: True)]

@@ -6,38 +6,59 @@ import re
 
 import pytest
 
+from reportgen.figures.figure import Figure
 from reportgen.figures.grammar import NAME
-from reportgen.figures.units import is_unit, measure_word, unit_word
+from reportgen.figures.ledger import Ledger
+from reportgen.figures.units import COUNTS, is_unit, measure_unit, measure_word, unit_word
 from reportgen.locale.language import language_of
-from tests.figures.runs import OWN, all_reports
-
-REPORTS = all_reports()
-
-
-@pytest.mark.parametrize("name", REPORTS)
-def test_every_unit_is_one_of_the_house(name: str) -> None:
-    """Each figure, and each value that one replaces, is in a unit of the list or an amount of a currency."""
-    figures = REPORTS[name].figures
-    assert [] == [(key, figure.unit) for key, figure in figures.items() if not is_unit(figure.unit)]
-    assert [] == [key for key, figure in figures.items() if figure.replaces and not is_unit(figure.replaces.unit)]
+from tests.figures.runs import all_runs, report_of
+from tests.figures.test_unit_algebra import misdeclared
 
 
-@pytest.mark.parametrize("name", REPORTS)
-def test_every_figure_says_what_it_is(name: str) -> None:
-    """Each has a label of its own words, in which nothing is missing, and one without value says why."""
-    figures = REPORTS[name].figures
-    labels = {key: str(figure.label) for key, figure in figures.items()}
-    reasons = {key: str(figure.reason) for key, figure in figures.items() if figure.value is None}
-    told = {**labels, **{f"reason of {key}": text for key, text in reasons.items()}}
-    assert {} == {key: text for key, text in told.items() if not text.strip() or re.search(r"\bNone\b|[{}]", text)}
+@pytest.mark.parametrize("name", all_runs())
+def test_every_figure_keeps_to_the_contract(name: str) -> None:
+    """In every run: its key, its unit, what it says that it is, and the currency that its money is in.
+
+    The report is made here and not where tests are collected, so that a change of the code is seen by each test.
+    """
+    report = report_of(name)
+    figures = report.figures
+    assert [] == [key for key in figures if not is_key(key)]
+    assert [] == not_of_the_house(figures)
+    assert [] == misdeclared(figures)
+    assert {} == without_words(figures)
+    # only listed prices and rates carry another currency than the report's
+    other = in_another_currency(figures, report.account.outline.currency)
+    assert [] == [key for key in other if not key.startswith(("listed_", "rate."))]
 
 
-@pytest.mark.parametrize("name", REPORTS)
-def test_every_key_is_a_name_of_the_grammar(name: str) -> None:
+def is_key(key: str) -> bool:
     """Keys are lower case with digits and _, at most one dot and no hyphen; what follows the dot is at most 60 long."""
-    for key in REPORTS[name].figures:
-        assert NAME.fullmatch(key)
-        assert re.fullmatch(r"[a-z][a-z0-9_]*(\.[a-z0-9_]{1,60})?", key)
+    of_contract = re.fullmatch(r"[a-z][a-z0-9_]*(\.[a-z0-9_]{1,60})?", key)
+    return NAME.fullmatch(key) is not None and of_contract is not None
+
+
+def not_of_the_house(figures: Ledger) -> list[tuple[str, str]]:
+    """Each figure, and each value that one replaces, whose unit is none of the list nor an amount of a currency."""
+    units = [(key, it.unit) for key, figure in figures.items() for it in (figure, figure.replaces) if it is not None]
+    return [(key, unit) for key, unit in units if not is_unit(unit)]
+
+
+def without_words(figures: Ledger) -> dict[str, str]:
+    """Labels, and reasons of what has no value, that are empty or in which something is missing."""
+    told = {key: str(figure.label) for key, figure in figures.items()}
+    told |= {f"reason of {key}": str(figure.reason) for key, figure in figures.items() if figure.value is None}
+    return {key: text for key, text in told.items() if not text.strip() or re.search(r"\bNone\b|[{}]", text)}
+
+
+def in_another_currency(figures: Ledger, currency: str) -> list[str]:
+    """The keys of amounts of money that are not in this one."""
+    return [key for key, figure in figures.items() if is_money(figure) and currency not in figure.unit]
+
+
+def is_money(figure: Figure) -> bool:
+    """Whether the unit names a currency."""
+    return re.search("[A-Z]{3}", re.sub("CO2e|GPU|FLOP", "", figure.unit)) is not None
 
 
 @pytest.mark.parametrize(
@@ -52,6 +73,29 @@ def test_units(unit: str) -> None:
 def test_no_units(unit: str) -> None:
     """A unit outside the contract is none."""
     assert not is_unit(unit)
+
+
+@pytest.mark.parametrize(
+    ("unit", "counts"),
+    [
+        *(
+            (unit, True)
+            for unit in ("1", "sample", "unit", "unit/sample", "sample/unit", "object", "hour", "parameter")
+        ),
+        *((unit, False) for unit in ("token", "GB", "kWh", "s", "token/sample", "EUR")),
+    ],
+)
+def test_which_units_stand_behind_their_number(unit: str, *, counts: bool) -> None:
+    """What is counted stands in the label; tokens and gigabytes are written behind the number, as kWh are."""
+    assert counts == (unit in COUNTS)
+
+
+@pytest.mark.parametrize(
+    ("measure", "unit"), [("token", "token"), ("hour", "hour"), ("gigabyte", "GB"), ("our_box", "unit"), ("", "unit")]
+)
+def test_the_unit_of_an_amount(measure: str, unit: str) -> None:
+    """That of its measure where the house has one."""
+    assert unit == measure_unit(measure)
 
 
 # What a German page says of each unit that the house has a word for.
@@ -72,6 +116,8 @@ IN_GERMAN = {
     "page": "Seite",
     "document": "Dokument",
     "gigabyte": "Gigabyte",
+    "GB": "GB",
+    "parameter": "Parameter",
     "input token": "Eingabetoken",
     "output token": "Ausgabetoken",
     "audio_hour": "Audiostunde",
@@ -82,6 +128,8 @@ IN_GERMAN = {
     "1k_tokens": "1000 Tokens",
     "1k_characters": "1000 Zeichen",
     "1M_tokens": "1 Mio. Tokens",
+    "1M_input_tokens": "1 Mio. Eingabetokens",
+    "1M_output_tokens": "1 Mio. Ausgabetokens",
     "1M_characters": "1 Mio. Zeichen",
     # a company's own stay as they are written
     "our_box": "our_box",
@@ -99,15 +147,3 @@ def test_a_measure_is_said_in_words() -> None:
     """Of an amount by input tokens and of a company's own."""
     said = [language_of("de").translated(measure_word(measure)) for measure in ("input_token", "our_box")]
     assert ["Eingabetoken", "our box"] == said
-
-
-def test_money_is_in_the_runs_currency() -> None:
-    """Only listed prices and rates carry another currency than the report's, in every run."""
-    for name in OWN:
-        currency = REPORTS[name].account.outline.currency
-        other = {
-            key
-            for key, figure in REPORTS[name].figures.items()
-            if re.search("[A-Z]{3}", re.sub("CO2e|GPU|FLOP", "", figure.unit)) and currency not in figure.unit
-        }
-        assert all(key.startswith(("listed_", "rate.")) for key in other), (name, other)

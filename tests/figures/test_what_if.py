@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.figures.expression import DECIMALS, Name, evaluate, lift, max_, min_
@@ -27,6 +28,14 @@ def ledger(**ranges: tuple[str, str]) -> Ledger:
 def test_what_moves_the_figure_most_comes_first() -> None:
     """A fifth of 1,200 by price or count, of 160 by rate or hours, of 50 by the fee; equals in the order of keys."""
     assert ["count", "price", "hours", "rate", "fee"] == movers("net", ledger())
+
+
+def test_what_is_below_zero_moves_by_its_size() -> None:
+    """A fifth of −500 moves the net by 100, less than the price by 240 and more than the hours by 32."""
+    found = ledger()
+    found.add(Figure("refund", "refund", Decimal(-500), "1", basis="stated"))
+    found.compute("rest", Name("net") + Name("refund"), "EUR", "rest")
+    assert ["count", "price", "refund", "hours", "rate", "fee"] == movers("rest", found)
 
 
 def test_a_range_says_how_far_an_input_goes() -> None:
@@ -63,6 +72,7 @@ def test_a_figure_without_value_is_moved_by_nothing() -> None:
 def test_the_program_has_what_the_inputs_move_and_nothing_else() -> None:
     """With another price the net follows by two formulas; what people cost is a constant of it."""
     found = ledger()
+    found.compute("beside", 2 * PRICE, "EUR", "beside")
     computed = program(["net"], ["price"], found)
     assert ["saved", "net"] == [key for key, _ in computed.steps]
     assert {"count": 100, "fee": 50, "people": 160} == computed.constants
@@ -70,3 +80,11 @@ def test_the_program_has_what_the_inputs_move_and_nothing_else() -> None:
     for key, expression in computed.steps:
         values[key] = evaluate(expression, values, DECIMALS)
     assert Decimal(790) == values["net"]
+
+
+def test_no_figure_moves_itself() -> None:
+    """Neither a leaf, nor what is assumed where nobody gave it: that follows from what it is reckoned from."""
+    found = ledger()
+    found.revise(replace(found.compute("share", 2 * FEE, "1", "share"), basis="default"))
+    found.compute("twice", 2 * Name("share"), "1", "twice")
+    assert [[], ["fee"], ["share"]] == [movers(key, found) for key in ("price", "share", "twice")]
