@@ -151,7 +151,7 @@ def _keys(labels: list[Labels], columns: Columns, name: str) -> tuple[tuple[tupl
 
     code = numbered(labels)
     known = code >= 0
-    group = np.full(len(code), -1, dtype=np.int64)
+    group = np.full(len(code), -1)
     distinct, first, places = np.unique(code[known], return_index=True, return_inverse=True)
     if len(distinct) > MOST_GROUPS:
         message = f"{len(distinct):,} different groups, and at most {MOST_GROUPS:,} can be compared"

@@ -253,7 +253,7 @@ def _labels(values: Any, column: str, name: str) -> Labels:
     ]
     places = [distinct.setdefault(text, len(distinct)) if text else -1 for text in texts]
     indices = encoded.indices.fill_null(len(texts)).to_numpy(zero_copy_only=False).astype(np.int64)
-    return Labels(np.append(np.array(places, dtype=np.int64), -1)[indices], tuple(distinct))
+    return Labels(np.array([*places, -1])[indices], tuple(distinct))
 
 
 def _pylist(values: Any, column: str, name: str) -> list[Any]:

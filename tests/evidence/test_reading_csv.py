@@ -111,6 +111,7 @@ def test_tables_put_together_keep_their_header_between(tmp_path: Path) -> None:
 
 
 ONE = HEAD + "a,2,0.9\n"
+KWH_IS = 'runs.csv:3: "energy (kWh)" is'
 
 
 @pytest.mark.parametrize(
@@ -131,8 +132,11 @@ ONE = HEAD + "a,2,0.9\n"
         (ONE + "a,1_0,0.9\n", "runs.csv:3: \"energy (kWh)\" is '1_0', which is no number"),
         (HEAD + "a,True,0.9\n", "runs.csv:2: \"energy (kWh)\" is 'True', which is no number"),
         (HEAD + "a,2,False\n", "runs.csv:2: \"acc\" is 'False', which is no number"),
-        (ONE + "a,2 kW,0.9\n", "runs.csv:3: \"energy (kWh)\" is '2 kW', and kW is no unit of energy here"),
-        (ONE + "a,2,0.9 J\n", "runs.csv:3: \"acc\" is '0.9 J', and J is no unit expected here"),
+        (
+            ONE + "a,2 kW,0.9\n",
+            f"{KWH_IS} '2 kW', and kW is no unit of energy here (units of energy: J, kJ, MJ, GJ, Wh, kWh, MWh)",
+        ),
+        (ONE + "a,2,0.9 J\n", "runs.csv:3: \"acc\" is '0.9 J', and J is no unit expected here (a number alone)"),
         (ONE + 'a,2,"0.9\n', "runs.csv:3: not CSV: unexpected end of data"),
         (ONE + 'a,2,"0.9\nb,2,0.8', "runs.csv:3: not CSV: unexpected end of data"),
         (HEAD.encode() + b"\xff,2,0.9\n", "runs.csv:2: the byte 0xFF here is not UTF-8"),
@@ -173,6 +177,26 @@ def test_an_odd_row_costs_itself_and_is_said(tmp_path: Path, row: str, said: str
         assert [2, 4, 5][: 2 + place] == energies(runs)
         assert [1, 2, 4][: 2 + place] == list(runs.rows)
         assert (f"1 of {3 + place} rows has a damaged or odd cell ({said}): left out",) == runs.notes
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (
+            "a\0,3,0.9\n",
+            "1 of 801 rows has a damaged or odd cell"
+            " (line 402: the file holds a NUL; this looks like a binary file): left out",
+        ),
+        (HEAD, "the header stands 2 times in the file: were several tables put together?"),
+    ],
+)
+def test_an_odd_row_far_below_is_no_run(tmp_path: Path, row: str, said: str) -> None:
+    """Among hundreds of plain rows, before it and after it, as in the first ones."""
+    plain = [f"a,{place},0.9\n" for place in range(1, 801)]
+    runs = runs_of(tmp_path, HEAD + "".join(plain[:400]) + row + "".join(plain[400:]))
+
+    assert list(range(1, 801)) == energies(runs)
+    assert ((("a",),), (said,)) == (runs.keys, runs.notes)
 
 
 def test_bounds_are_within(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from reportgen.evidence.parquet_bounds import check_bounds
@@ -77,11 +78,41 @@ def test_numbers_of_every_type(tmp_path: Path, values: Any) -> None:
     assert [("1",), ("2",)] == [runs.keys[place] for place in runs.group]
 
 
-def test_numbers_of_32_bits_are_the_digits_that_were_meant(tmp_path: Path) -> None:
-    """0.1 in 32 bits is 0.1, and not 0.10000000149."""
-    columns = {"g": ["a"], "energy (kWh)": pa.array([0.1], pa.float32()), "acc": [1.0]}
+@pytest.mark.parametrize(("bits", "digits"), [(16, "0.1"), (16, "0.941"), (32, "0.1"), (32, "0.123457")])
+def test_numbers_of_few_bits_are_the_digits_that_were_meant(tmp_path: Path, bits: int, digits: str) -> None:
+    """0.1 in 32 bits is 0.1, and not 0.10000000149; 0.123457 has more digits than 16 bits hold."""
+    few = np.array([digits], {16: np.float16, 32: np.float32}[bits])
+    runs = read(saved(tmp_path, {"g": ["a"], "energy (kWh)": few, "acc": few}))
 
-    assert [Decimal("0.1")] == energies(read(saved(tmp_path, columns)))
+    assert ([Decimal(digits)], Decimal(digits)) == (energies(runs), runs.accuracy_of(0))
+
+
+def test_a_text_that_is_missing_is_no_number(tmp_path: Path) -> None:
+    """A null among texts is as an empty cell of a CSV, among numbers and labels; a column may be all null."""
+    columns = {
+        "g": ["a", "a", None],
+        "energy (kWh)": ["1", None, "2"],
+        "acc": ["0.5", "0.6", None],
+        "board": [None] * 3,
+    }
+    texts = {name: pa.array(cells, pa.string()) for name, cells in columns.items()}
+    runs = read(saved(tmp_path, texts), replace(SIMPLE, device="board"))
+
+    assert [Decimal(1)] == energies(runs)
+    assert runs.device is not None
+    assert ((("a",),), ()) == (runs.keys, runs.device.values)
+
+
+def test_mixed_units_and_odd_cells_are_both_said(tmp_path: Path) -> None:
+    """One note does not replace the other."""
+    energies_said = pa.array(["1", "7.2 MJ", "inf"])
+    runs = read(saved(tmp_path, {"g": ["a"] * 3, "energy (kWh)": energies_said, "acc": [0.5] * 3}))
+
+    assert [Decimal(1), Decimal(2)] == energies(runs)
+    assert (
+        'mixed units: 1 of the cells of "energy (kWh)" in MJ, converted to kWh',
+        '1 of 3 rows has an odd cell (runs.parquet: row 3: "energy (kWh)" is inf, which is no finite number): left out',
+    ) == runs.notes
 
 
 @pytest.mark.parametrize("name", ["t", "t (h)"])
@@ -292,7 +323,8 @@ def test_what_columns_say_of_themselves_is_held_before_they_are_read(
     column = SimpleNamespace(path_in_schema=path, num_values=values, total_uncompressed_size=size)
     group = SimpleNamespace(num_rows=1, column=lambda _: column)
     metadata = SimpleNamespace(num_rows=1, num_row_groups=1, num_columns=1, row_group=lambda _: group)
-    with pytest.raises(InputError, match=refused) if refused else nullcontext():
+    said = f"^{refused}.* \\(is it a table of runs\\? save it as CSV, if it is\\)$"
+    with pytest.raises(InputError, match=said) if refused else nullcontext():
         check_bounds(metadata, 10, {"g", "acc"}, "runs")
 
 

@@ -39,6 +39,20 @@ def test_each_side_has_what_its_runs_measured(tmp_path: Path) -> None:
     assert ((Decimal("0.43"), Decimal("0.44")), (Decimal("0.5"),)) == (after.accuracies, after.energies_kwh)
 
 
+def test_how_runs_were_told_apart_is_handed_on(tmp_path: Path) -> None:
+    """By which column, how many rows they were, and how many were left out; of the four runs one is of no side."""
+    path = tmp_path / "runs.csv"
+    rows = "".join(
+        f"{run},{subset},{epoch},0.5,1\n" for run, subset in zip("abcd", "xxyz", strict=True) for epoch in "12"
+    )
+    path.write_text(f"run_id,subset,epoch,acc,energy (kWh)\n{rows}", encoding="utf-8")
+    runs = read_runs(path, Columns(("subset",), "energy (kWh)", "acc"))
+    found, problems = sides_of(runs, {"before": {"subset": "x"}, "after": {"subset": "y"}})
+    assert [] == problems
+    assert (2, 1) == (found.sides["before"].runs, found.sides["after"].runs)
+    assert (1, "run_id", 8, 0) == (found.others, found.told_apart_by, found.joined, found.left_out)
+
+
 def test_samples_are_whole_where_the_file_has_them_whole(tmp_path: Path) -> None:
     """1,000 are 1000 and not 1000.0, and a mean over runs of different length keeps its half."""
     found, _ = sides(tmp_path, {"before": {"subset": "all"}}, TABLE.replace("all,1.0,7.2,,1000", "all,1.0,7.2,,1000.5"))

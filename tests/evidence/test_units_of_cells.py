@@ -24,6 +24,14 @@ def test_cells_may_say_their_units(tmp_path: Path) -> None:
     assert () == one.notes
 
 
+def test_a_zero_is_not_below_zero(tmp_path: Path) -> None:
+    """With a unit too: nobody measured it, and it is no mistake of the file."""
+    runs = runs_of(tmp_path, "g,energy,acc\na,1.2 kWh,1\na,0 kWh,1\n", replace(SIMPLE, energy="energy"))
+
+    assert [Decimal("1.2")] == energies(runs)
+    assert ('1 run has a zero in "energy", which was not measured: left out',) == runs.notes
+
+
 def test_a_cell_in_another_unit_than_its_column_is_converted_and_told(tmp_path: Path) -> None:
     """3.6 MJ in a column of kWh is 1 kWh."""
     runs = runs_of(tmp_path, HEAD + "a,2,1\na,3.6 MJ,1\n")
