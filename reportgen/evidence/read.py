@@ -121,8 +121,6 @@ def _read(
         inner = _first_bytes_inside(path, name) if compressed else magic
     except OSError as error:
         refuse(name, f"cannot be read: {error.strerror or error}")
-    except ValueError:  # a NUL in the path
-        refuse(name, "this cannot be the name of a file")
     said = columns.decimal, columns.otherwise_decimal
     if inner.startswith(PARQUET_MAGIC):
         return read_parquet(path, name, numbers, labels, compressed, further, *said)

@@ -67,14 +67,14 @@ def test_a_run_without_an_accuracy_has_none(tmp_path: Path, best: bool) -> None:
 
 def test_a_running_total_is_not_added_up(tmp_path: Path) -> None:
     """1, 2, 3 and 4 kWh after each epoch are 4 kWh, also where it begins at zero."""
-    for kwh, total in (
-        (["1", "2", "3", "4"], "4.0"),
-        (["0", "1", "2", "3"], "3.0"),
-        (["1", "1.1", "1.2", "1.3"], "4.6"),
+    for kwh, total, how in (
+        (["1", "2", "3", "4"], "4.0", "the last, as of a running total"),
+        (["0", "1", "2", "3"], "3.0", "the last, as of a running total"),
+        (["1", "1.1", "1.2", "1.3"], "4.6", "their sum"),
     ):
         runs = runs_of(tmp_path, HEAD + course("all", ["0.2"] * 4, kwh), COLUMNS)
         assert [("all", total, "0.2")] == measured(runs)
-        assert ("as of a running total" in runs.notes[0]) == (total != "4.6")
+        assert (f'4 rows are 1 run, by "epoch": "energy_kwh" is {how}, "acc" the last',) == runs.notes
 
 
 def test_a_total_in_some_runs_alone_is_asked_about(tmp_path: Path) -> None:

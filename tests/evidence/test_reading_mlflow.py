@@ -116,8 +116,12 @@ def test_a_name_of_two_kinds_must_be_said_with_its_kind(folder: Path) -> None:
     """A parameter and a metric of one name are two columns."""
     (folder / "mlruns" / "7" / "a" / "metrics" / "architecture").write_text("1 1 1\n")
 
-    with pytest.raises(InputError, match=r'run a: "architecture" may be params.architecture or metrics.architecture'):
+    with pytest.raises(InputError) as caught:
         read(folder / "mlruns")
+    assert (
+        'mlruns: run a: "architecture" may be params.architecture or metrics.architecture'
+        " (say it with its kind before the name)"
+    ) == str(caught.value)
 
 
 def test_a_column_that_no_run_has_is_a_problem(folder: Path) -> None:
@@ -334,7 +338,7 @@ def test_a_meta_that_is_named_is_no_table(folder: Path) -> None:
     """The run's folder is what there is to read, as runs and as a record; such a name elsewhere is any table's."""
     path = folder / "mlruns" / "7" / "a" / "meta.yaml"
     for reader in (lambda: read(path), lambda: read_records(path)):
-        with pytest.raises(InputError, match=r"no run here: .*name its folder: .*mlruns/7/a\)"):
+        with pytest.raises(InputError, match=r"no run here: this is what .*name its folder: .*mlruns/7/a\)"):
             reader()
     elsewhere = folder / "meta.yaml"
     elsewhere.write_text("architecture,energy_kwh,val_accuracy,duration (s)\nsmall,1,0.5,2\n")

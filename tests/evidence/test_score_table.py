@@ -63,3 +63,40 @@ def test_a_header_that_cannot_be_read_is_said_with_its_line(tmp_path: Path, text
     with pytest.raises(InputError) as caught:
         list(table(tmp_path, text).rows())
     assert [expected] == [str(problem) for problem in caught.value.problems]
+
+
+IN_QUOTES = "numbers have a decimal point: 0.5; a name with a comma stands in double quotes"
+NO_NUMBER = "accuracy: expected a number, found"
+NO_COMMA = "accuracy: expected a number with a decimal comma, as others have, found"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{OF_MODELS}\na,0,5,1\n", f"the line has 4 cells, the header 3 ({IN_QUOTES})"),
+        (f"{OF_MODELS}\na,0.5\n", "the line has 2 cells, the header 3 (is the line cut off or damaged?)"),
+        (
+            f"{OF_MODELS}\na;0.5;1;2\n".replace(",", ";"),
+            "the line has 4 cells, the header 3 (is the line cut off or damaged?)",
+        ),
+        (f"{OF_MODELS}\na,,1\n", "accuracy is missing"),
+        (f"{OF_MODELS}\n,0.5,1\n", "the model has no name"),
+        ('model,consumption,accuracy\na,0.5,"0,5"\n', f'{NO_NUMBER} "0,5" (a decimal point: 0.5)'),
+        (f"{OF_MODELS}\na,90.5%,1\n", f'{NO_NUMBER} "90.5%" (a fraction: did you mean 0.905?)'),
+        ("model,accuracy (%),consumption\na,90 %,1\n", f'{NO_NUMBER} "90 %" (the column\'s name says percent: 90)'),
+        (f"{OF_MODELS}\na,x,1\n", f'{NO_NUMBER} "x" (a number, such as 0.5)'),
+        (
+            f'{OF_MODELS}\na,0.5,"1,234,567"\n',
+            'consumption: expected a number, found "1,234,567" (1234567 without a comma, if that is meant)',
+        ),
+        (f"{OF_MODELS}\na,90,1\n", "accuracy: 90 is too large: at most 1 (did you mean 0.9?)"),
+        (f"{OF_MODELS}\na,0.5,-1\n", "consumption: -1 is too small: at least 0"),
+        ("model;consumption;accuracy\na;0,1;0.5\n", f'{NO_COMMA} "0.5" (a number, such as 0,5)'),
+        ("model;consumption;accuracy\na;0,1;90 %\n", f'{NO_COMMA} "90 %" (a fraction: did you mean 0,9?)'),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_said_with_what_is_meant(tmp_path: Path, text: str, expected: str) -> None:
+    """On the line below the header; an example is written with the sign that the table's numbers have."""
+    with pytest.raises(InputError) as caught:
+        list(table(tmp_path, text).rows())
+    assert [f"t.csv:2: {expected}"] == [str(problem) for problem in caught.value.problems]
