@@ -250,7 +250,8 @@ def test_two_known_names_are_a_problem(tmp_path: Path) -> None:
 def test_several_tables_without_a_known_name(tmp_path: Path) -> None:
     """Two sheets with heads of prices are a problem; one among others is the table, wherever it stands."""
     path = book(tmp_path, {"Notes": [["x"]], "2025": table(1), "2026": table(2)})
-    assert 'book.xlsx: several sheets could be the table of prices: "2025", "2026"' == wrong(path)[0].partition(" (")[0]
+    said = 'book.xlsx: several sheets could be the table of prices: "2025", "2026" (--sheet "2025" says which)'
+    assert [said] == wrong(path)
     path = book(tmp_path, {"Notes": [["x"]], "2026": [[None], *table(2)]})
     assert [("object-detection", 2, None)] == read(path)
 
@@ -286,6 +287,19 @@ def test_hidden_cells_that_hold_nothing_are_not_told(tmp_path: Path) -> None:
     assert [("x", Decimal(1), None)] == [
         (placed.row.task, placed.row.price, placed.row.discount) for placed in opened.rows
     ]
+
+
+@pytest.mark.parametrize(("hidden", "said"), [(8, "2, 3, 4, 5, 6, 7, 8, 9"), (9, "2, 3, 4, 5, 6, 7, 8, 9, ...")])
+def test_of_much_that_is_hidden_eight_are_named(tmp_path: Path, hidden: int, said: str) -> None:
+    """And where there is more, dots say so."""
+
+    def hide(made: Workbook) -> None:
+        for row in range(2, hidden + 2):
+            made.worksheets[0].row_dimensions[row].hidden = True
+
+    lines = [HEAD, *([f"task {row}", 1, "EUR"] for row in range(hidden + 1))]
+    opened = open_table(book(tmp_path, {"a": lines}, hide), COSTS, "company")
+    assert ((f"hidden rows left out: {said}",), 1) == (opened.document.remarks, len(opened.rows))
 
 
 def test_a_problem_says_what_is_hidden(tmp_path: Path) -> None:

@@ -99,7 +99,10 @@ def test_what_is_found(tmp_path: Path, more: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["sample", "object", "label", "frame", "token", "character", "page", "document", "audio hour", "video minute"],
+    [
+        *("sample", "object", "label", "frame", "token", "character", "page", "document"),
+        *(f"{of} {time}" for of in ("audio", "video") for time in ("hour", "minute")),
+    ],
 )
 def test_what_everybody_counts_is_known(tmp_path: Path, unit: str) -> None:
     """One of them, or a thousand; the like of it is not, and is taken for a slip."""
@@ -107,6 +110,12 @@ def test_what_everybody_counts_is_known(tmp_path: Path, unit: str) -> None:
     assert [] == found(tmp_path, f'{SOUND}unit = "1,000 {unit}s"\n')
     [slip] = found(tmp_path, f'{SOUND}unit = "{unit}x"\n')
     assert f'is unknown (did you mean "{unit}"?' in slip
+
+
+@pytest.mark.parametrize("unit", ["hour", "minute", "labelling hour", "labelling minute"])
+def test_the_labellers_time_is_known(tmp_path: Path, unit: str) -> None:
+    """With how long labelling one sample takes."""
+    assert [] == found(tmp_path, f'{SOUND}unit = "{unit}"\nseconds_per_unit = 5\n')
 
 
 @pytest.mark.parametrize("unit", ["hour", "minute"])

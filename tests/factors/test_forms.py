@@ -197,6 +197,11 @@ def archive(unpacked: int, packed: int) -> bytes:
     return content.getvalue()
 
 
+def locked(content: bytes) -> bytes:
+    """The workbook with its parts marked as locked by a password, in the archive's list of them."""
+    return content.replace(b"PK\x01\x02\x14\x03\x14\x00\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01\x00")
+
+
 def with_cell(cell: str) -> bytes:
     """A workbook whose sheet holds one more cell, as XML."""
     return edited(
@@ -265,7 +270,16 @@ DAMAGED: dict[str, tuple[str, str | bytes, str]] = {
         "task,price,currency\n\nx,-1,EUR\n",
         "t.csv:3: $.prices[0].price: -1 is too small: at least 0",
     ),
-    "an open quote in CSV": ("t.csv", 'task,price\nx,"1\n', "t.csv:2: not CSV: unexpected end of data"),
+    "an open quote in CSV": (
+        "t.csv",
+        'task,price\nx,"1\n',
+        't.csv:2: not CSV: unexpected end of data (a cell with a quote in it is written "so ""quoted"" here")',
+    ),
+    "comments alone": (
+        "t.csv",
+        "# a list of prices\n\n# without one\n",
+        "t.csv: the file holds no values (`reportgen costs init` writes a table to begin with)",
+    ),
     "a tier left out": (
         "t.csv",
         "task,tier_1_price,tier_3_price\nx,1,2\n",
@@ -288,6 +302,7 @@ DAMAGED: dict[str, tuple[str, str | bytes, str]] = {
     "cut short": ("t.xlsx", xlsx_rows_bytes[: len(xlsx_rows_bytes) // 2], "t.xlsx: this is no XLSX file"),
     "a bomb": ("t.xlsx", bomb(), "t.xlsx: the file unpacks to more than 50 MB (a table of prices is smaller)"),
     "a small bomb": ("t.xlsx", small_bomb(), "t.xlsx: the file unpacks to more than 200 times its size"),
+    "a password": ("t.xlsx", locked(xlsx_rows_bytes), "t.xlsx: no readable workbook: File"),
     "no workbook": (
         "t.xlsx",
         edited(xlsx_rows_bytes, "xl/workbook.xml", lambda _: "<x/>"),

@@ -10,7 +10,7 @@ from reportgen.factors.built_in import DEFAULT, built_in_rows
 from reportgen.factors.cost_table import PlacedRow
 from reportgen.factors.facts import source
 from reportgen.factors.pue import SITES, PueChoice, find_pue
-from reportgen.factors.tasks import PUBLISHED, canonical_task
+from reportgen.factors.tasks import PUBLISHED, UNLABELLED, canonical_task
 from reportgen.manifest.cost_row import CostRow
 
 
@@ -97,6 +97,11 @@ def test_an_unknown_site_is_an_error() -> None:
 def test_tasks_go_by_several_names(text: str, task: str) -> None:
     """Case, spaces and underscores do not matter."""
     assert task == canonical_task(text)
+
+
+def test_nobody_labels_the_data_of_a_language_model() -> None:
+    """Of the built-in tasks it is the only one."""
+    assert ("language-modelling",) == UNLABELLED
 
 
 def test_an_unknown_task_has_no_canonical_name() -> None:
