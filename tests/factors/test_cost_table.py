@@ -295,7 +295,7 @@ def test_a_project_names_its_tables(tmp_path: Path) -> None:
     ):
         (tmp_path / "reportgen.toml").write_text(text or "currency = 'EUR'")
         layers = read_layers([], tmp_path, None, NOTES)
-        assert ([price], [said]) == (
+        assert ([Decimal(price)], [said]) == (
             [placed.row.price for placed in layers.tables.rows if placed.layer == "company"],
             list(layers.said),
         )
