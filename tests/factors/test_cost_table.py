@@ -31,6 +31,9 @@ def row(text: str) -> str:
     return 'currency = "EUR"\n[[prices]]\ntask = "detection"\n' + text
 
 
+TIERS = "tiers = [{price = 2, up_to = 5}, {price = 1}]"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -52,6 +55,36 @@ def row(text: str) -> str:
         (
             "price = 1\nunits_per_month = 5",
             "units_per_month is the pace of tiers by month (a single price costs the same at any pace)",
+        ),
+        (
+            f"{TIERS}\ntier_rule = 'reached'\nunits_per_month = 5",
+            'units_per_month is the pace of marginal tiers (tier_rule = "marginal", or leave one out)',
+        ),
+        (
+            f"{TIERS}\ntier_period = 'year'\nunits_per_month = 5",
+            'units_per_month, and the tiers count by year (tier_period = "month", or leave one out)',
+        ),
+        ("price = 1\nunit = '2 hours'\nseconds_per_unit = 5", "unit: a price for 2 hours (give that of one hour)"),
+        (
+            "price = 1\ntimed_unit = 'box'",
+            "timed_unit belongs to a price per hour or minute (the price is per sample)",
+        ),
+        (
+            "price = 1\nunits_per_sample = 3",
+            'units_per_sample of what? the price is per sample (name the unit, such as unit = "box")',
+        ),
+        (
+            "price = 1\nunit = 'hour'\nseconds_per_unit = 5\ntimed_unit = 'minute'",
+            "timed_unit is minute, which is a time itself (what takes the time, such as object)",
+        ),
+        (
+            "price = 1\nunit = 'hour'\nseconds_per_unit = 5\nunits_per_sample = 3",
+            'units_per_sample of what? the time is that of a whole sample (add timed_unit = "object")',
+        ),
+        (
+            "price = 1\nunit = 'minute'",
+            "a price per minute needs the time of what is labelled"
+            " (give seconds_per_unit, how long labelling one sample takes)",
         ),
         (
             "tiers = [{price = 1, up_to = 5}]",
@@ -78,31 +111,38 @@ def test_fields_that_do_not_fit_together(tmp_path: Path, text: str, expected: st
 
 def test_two_tiers_have_a_rule_and_a_pace(tmp_path: Path) -> None:
     """Two are the fewest whose counting may be named, and their pace."""
-    tiers = "tiers = [{price = 2, up_to = 5}, {price = 1}]\n"
-    assert [] == problems_of(tmp_path, row(tiers + "tier_rule = 'marginal'\nunits_per_month = 5"))
+    assert [] == problems_of(tmp_path, row(f"{TIERS}\ntier_rule = 'marginal'\nunits_per_month = 5"))
+
+
+A_NUMBER = "a number in currency per unit, such as 0.5"
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("price = -1", "-1 is too small: at least 0 (the row's"),
-        ("price = nan", "NaN is no finite number"),
-        ("price = true", "expected a number, found true"),
-        ('price = "1,20"', 'expected a number, found "1,20"'),
-        ("price = 1\ndiscount = 20", "20 is too large: at most 1"),
+        ("price = -1", "-1 is too small: at least 0"),
+        ("price = nan", f"NaN is no finite number ({A_NUMBER})"),
+        ("price = true", f"expected a number, found true ({A_NUMBER})"),
+        ('price = "1,20"', f'expected a number, found "1,20" ({A_NUMBER})'),
+        ("price = 1\ndiscount = 20", "20 is too large: at most 1 (did you mean 0.2?)"),
         ("price = 1\nannotators = 0", "0 is out of bounds (from 1 to 10^18)"),
-        ("price = 1\nbasis = 'guess'", '"guess" is none of contract, stated, list'),
-        ("price = 1\nretrieved = 'soon'", 'expected a date, found "soon"'),
+        (
+            "price = 1\nbasis = 'guess'",
+            '"guess" is none of contract, stated, list, literature, judgement, estimate'
+            " (known: contract, estimate, judgement, list, literature, stated)",
+        ),
+        ("price = 1\nretrieved = 'soon'", 'expected a date, found "soon" (2026-11-12)'),
         ("price = 1\npirce = 2", 'is unknown (did you mean "price"?)'),
         ("price = 1\nconfidential = 'yes'", 'expected true or false, found "yes"'),
-        ("price = 1\nvalid_to = '1.1.2027'", 'expected a date, found "1.1.2027"'),
-        ("price = 1\nunit = ''", "is empty"),
+        ("price = 1\nvalid_to = '1.1.2027'", 'expected a date, found "1.1.2027" (2026-11-12)'),
+        ("price = 1\nunit = ''", "is empty (give a text or leave the line out)"),
     ],
 )
 def test_values_of_a_row(tmp_path: Path, text: str, expected: str) -> None:
-    """Prices, shares, counts and words of a row keep to their bounds."""
-    found = problems_of(tmp_path, row(text))
-    assert any(expected.partition(" (the row's")[0] in problem for problem in found), found
+    """Prices, shares, counts and words of a row keep to their bounds; the last field of the row is told."""
+    *_, last = text.splitlines()
+    place = f"costs.toml:{4 + text.count(chr(10))}: $.prices[0].{last.split(' = ')[0]}"
+    assert [f"{place}: {expected}"] == problems_of(tmp_path, row(text))
 
 
 def test_a_row_needs_a_currency(tmp_path: Path) -> None:

@@ -213,7 +213,16 @@ def test_a_price_under_another_head_is_told(tmp_path: Path) -> None:
     """The row lacks a price, and the problem names the column that is kept as a note."""
     found = wrong(sheet(tmp_path, [["task", "Price (per hour)", "currency"], ["x", 18, "EUR"]]))
     assert "book.xlsx:2: $.prices[0]: a row has either a price or tiers (give one of them)" == found[0]
-    assert 'book.xlsx: columns kept as notes: "Price (per hour)"' == found[1].partition(" (a head")[0]
+    would = "a head that names a field would count: `reportgen schema costs`"
+    assert f'book.xlsx: columns kept as notes: "Price (per hour)" ({would})' == found[1]
+
+
+def test_a_table_without_a_head_says_so_last(tmp_path: Path) -> None:
+    """Behind what it holds in place of names of columns."""
+    *cells, last = wrong(sheet(tmp_path, [["x", "18", "EUR"]]))
+    begin = "`reportgen costs init` writes a table to begin with; the first line names the columns"
+    assert 3 == len(cells)
+    assert f"book.xlsx:1: the first line holds no name of a column ({begin})" == last
 
 
 def test_a_column_of_amounts_that_counts_for_nothing_is_said(tmp_path: Path) -> None:
