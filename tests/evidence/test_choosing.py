@@ -104,6 +104,7 @@ def test_states_as_tools_and_people_call_them(tmp_path: Path, states: dict[str, 
         ("State", ["CA", "NY"], "CA, NY"),
         ("Status", ["3", "4"], "3, 4"),  # as MLflow's store numbers them
         ("Status", ["a", "b", "c", "d", "e", "f"], "a, b, c, d, e, ..."),
+        ("Status", ["x" * 40, "y" * 41], f"{'x' * 40}, {'y' * 39}…"),
         ("Status", ["", ""], None),
         ("statement", ["failed", "finished"], None),
     ],

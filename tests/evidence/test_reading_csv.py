@@ -199,19 +199,20 @@ def test_an_odd_row_costs_itself_and_is_said(tmp_path: Path, row: str, said: str
     [
         (
             "a\0,3,0.9\n",
-            "1 of 801 rows has a damaged or odd cell"
-            " (line 402: the file holds a NUL; this looks like a binary file): left out",
+            "1 of 341 rows has a damaged or odd cell"
+            " (line 322: the file holds a NUL; this looks like a binary file): left out",
         ),
         (HEAD, "the header stands 2 times in the file: were several tables put together?"),
+        (" ,,\n", None),
     ],
 )
-def test_an_odd_row_far_below_is_no_run(tmp_path: Path, row: str, said: str) -> None:
+def test_an_odd_row_far_below_is_no_run(tmp_path: Path, row: str, said: str | None) -> None:
     """Among hundreds of plain rows, before it and after it, as in the first ones."""
-    plain = [f"a,{place},0.9\n" for place in range(1, 801)]
-    runs = runs_of(tmp_path, HEAD + "".join(plain[:400]) + row + "".join(plain[400:]))
+    plain = [f"a,{place},0.9\n" for place in range(1, 341)]
+    runs = runs_of(tmp_path, HEAD + "".join(plain[:320]) + row + "".join(plain[320:]))
 
-    assert list(range(1, 801)) == energies(runs)
-    assert ((("a",),), (said,)) == (runs.keys, runs.notes)
+    assert list(range(1, 341)) == energies(runs)
+    assert ((("a",),), (said,) if said else ()) == (runs.keys, runs.notes)
 
 
 def test_bounds_are_within(tmp_path: Path) -> None:
@@ -331,6 +332,34 @@ def test_every_column_that_is_not_there_is_named(tmp_path: Path) -> None:
         'runs.csv:1: there is no column "energy (kwh)" (did you mean "energy (kWh)"?)',
         'runs.csv:1: there is no column "accuracy" (known: acc, energy (kWh), g)',
     ] == problems_of(tmp_path, HEAD + "a,1,1\n", columns)
+
+
+def test_the_nearest_of_many_columns_is_found(tmp_path: Path) -> None:
+    """Behind sixty others, as a tool exports them."""
+    head = ",".join(["g", "energy (kWh)", "acc", *(f"system {number}" for number in range(60)), "total images"])
+    said = 'runs.csv:1: there is no column "total image" (did you mean "total images"?)'
+    assert [said] == problems_of(tmp_path, f"{head}\n", replace(SIMPLE, per="total image"))
+
+
+@pytest.mark.parametrize(("length", "groups"), [(200, 2), (201, 1)])
+def test_a_label_is_told_by_its_first_two_hundred_characters(tmp_path: Path, length: int, groups: int) -> None:
+    """Two that differ in the last of them are two; what stands behind them is not looked at."""
+    text = HEAD + "".join(f"{'x' * (length - 1)}{end},1,1\n" for end in "yz")
+    assert groups == len(runs_of(tmp_path, text).keys)
+
+
+@pytest.mark.parametrize(("length", "fits"), [(1024 * 1024, True), (1024 * 1024 + 1, False)])
+def test_a_line_may_have_a_million_characters(tmp_path: Path, length: int, fits: bool) -> None:
+    """With its end; a longer one is no line of a table."""
+    filler = "x" * (length - len("a,1,1" + 11 * "," + "\n"))
+    notes = [filler[place::11] for place in range(11)]  # a cell has at most 131,072
+    text = ",".join(["g", "energy (kWh)", "acc", *(f"note {number}" for number in range(11))]) + "\n"
+    text += ",".join(["a", "1", "1", *notes]) + "\n"
+    if fits:
+        assert [Decimal(1)] == energies(runs_of(tmp_path, text))
+        return
+    (problem,) = problems_of(tmp_path, text)
+    assert problem.startswith("runs.csv:2: the line is longer than 1,048,576 characters (")
 
 
 def test_a_group_for_each_run_is_refused(tmp_path: Path) -> None:

@@ -177,6 +177,15 @@ def test_a_run_of_an_mlflow_that_marked_none_as_deleted_counts(tmp_path: Path) -
     assert [Decimal(1)] == energies(read(tmp_path / "mlruns"))
 
 
+def test_of_a_long_metric_the_end_is_read(tmp_path: Path) -> None:
+    """Of 95,000 bytes the last 64 KiB, which begin within a line: that line is none, and no damaged one either."""
+    lines = "".join(f"100000 0.{step} {step}\n" for step in range(1000, 6000))
+    run(tmp_path, "a", {"architecture": "small"}, {"energy_kwh": "1 0.1 0\n", "val_accuracy": lines})
+    runs = read(tmp_path / "mlruns")
+
+    assert (Decimal("0.5999"), ()) == (runs.accuracy_of(0), runs.notes)
+
+
 @pytest.mark.parametrize("lines", ["", "\n", "6\n", "7 0.7 x\n"])
 def test_a_metric_without_a_line_that_can_be_read_is_missing(folder: Path, lines: str) -> None:
     """As one that was never logged: what the run has besides counts."""

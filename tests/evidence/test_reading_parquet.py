@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from reportgen.evidence import read_parquet as read_parquet_module
 from reportgen.evidence.parquet_bounds import check_bounds
 from reportgen.evidence.read import read_runs
 from reportgen.evidence.runs import Columns, Runs
@@ -394,9 +395,10 @@ def test_parquet_in_gzip_is_unpacked_within_bounds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int, refused: bool
 ) -> None:
     """As many bytes as it may hold are read, and one more is not."""
+    assert 2_000_000_000 == read_parquet_module._MOST_BYTES
     plain = saved(tmp_path, PLAIN).read_bytes()
     (tmp_path / "runs.gz").write_bytes(gzip.compress(plain))
-    monkeypatch.setattr("reportgen.evidence.read_parquet._MOST_BYTES", len(plain) + most)
+    monkeypatch.setattr(read_parquet_module, "_MOST_BYTES", len(plain) + most)
 
     if refused:
         said = rf"^runs\.gz: holds more than {len(plain) - 1:,} bytes of Parquet in gzip \(unpack it first\)$"

@@ -256,6 +256,15 @@ def test_several_tables_without_a_known_name(tmp_path: Path) -> None:
     assert [("object-detection", 2, None)] == read(path)
 
 
+@pytest.mark.parametrize(("count", "more"), [(6, ""), (7, ", ...")])
+def test_of_many_sheets_of_prices_six_are_named(tmp_path: Path, count: int, more: str) -> None:
+    """And dots say that there are more."""
+    names = [str(2020 + number) for number in range(count)]
+    listed = ", ".join(f'"{name}"' for name in names[:6])
+    said = f'several sheets could be the table of prices: {listed}{more} (--sheet "2020" says which)'
+    assert [f"book.xlsx: {said}"] == wrong(book(tmp_path, {name: table(1) for name in names}))
+
+
 def test_a_hidden_sheet_is_left_out_unless_it_is_named(tmp_path: Path) -> None:
     """It is no candidate though its name is known, and it is said."""
 

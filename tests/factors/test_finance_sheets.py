@@ -151,6 +151,7 @@ def test_heads_in_the_words_of_finance(head: str, field: str) -> None:
         ("Prices 2026,,\n", ","),
         ("Prices of 2026,valid,from,January,to,May\n", ","),
         ("Ours\n\nAnnotation\n", ";"),
+        ("Title\n" * 49, ";"),
     ],
 )
 def test_titles_above_the_head_of_a_text(titles: str, sign: str, tmp_path: Path) -> None:
@@ -215,6 +216,36 @@ def test_a_price_under_another_head_is_told(tmp_path: Path) -> None:
     assert "book.xlsx:2: $.prices[0]: a row has either a price or tiers (give one of them)" == found[0]
     would = "a head that names a field would count: `reportgen schema costs`"
     assert f'book.xlsx: columns kept as notes: "Price (per hour)" ({would})' == found[1]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_head_is_looked_for_in_fifty_lines(tmp_path: Path, ending: str) -> None:
+    """Below forty-nine titles it is found, whatever stands between its cells; below fifty the first line is taken."""
+    for titles, found in ((49, True), (50, False)):
+        lines = [*([f"Title {number}"] for number in range(titles)), HEAD, ["x", "1", "EUR"]]
+        text = "".join(f"{';'.join(line)}\n" for line in lines)
+        path = write(tmp_path, "t.csv", text) if ending == "csv" else sheet(tmp_path, lines)
+        if found:
+            assert ["x"] == [row.task for row in rows(path)]
+        else:
+            assert 'the column "Title 0" is unknown' in wrong(path)[0]
+
+
+@pytest.mark.parametrize(("count", "more"), [(8, ""), (9, ", ...")])
+def test_of_many_columns_kept_as_notes_eight_are_named(tmp_path: Path, count: int, more: str) -> None:
+    """In the table of a row that lacks a price; dots say that there are more."""
+    heads = [f"Remark {number}" for number in range(count)]
+    found = wrong(sheet(tmp_path, [["task", "currency", *heads], ["x", "EUR", *heads]]))
+    names = ", ".join(f'"{head}"' for head in heads[:8])
+    would = "a head that names a field would count: `reportgen schema costs`"
+    assert f"book.xlsx: columns kept as notes: {names}{more} ({would})" == found[1]
+
+
+@pytest.mark.parametrize(("length", "shown"), [(992, "x" * 992), (993, "x" * 991 + "…")])
+def test_a_note_has_a_thousand_characters(tmp_path: Path, length: int, shown: str) -> None:
+    """With the head of its column, which has eight here with its colon."""
+    path = sheet(tmp_path, [[*HEAD, "Remark"], ["x", 1, "EUR", "x" * length]])
+    assert [f"Remark: {shown}"] == [row.notes for row in rows(path)]
 
 
 def test_a_table_without_a_head_says_so_last(tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ HINTS = {
     "begins with a number": "1k, 1M or 1,000 of them;"
     ' a number that is part of a name stands behind it, as in "frame (1080p)"',
     "holds a number": 'write it first, such as "1,000 tokens"',
-    "of so many points": 'write "4,000 frame", or "frame"',
+    "of so many points": 'write "{},000 frame", or "frame"',
 }
 
 
@@ -136,6 +136,8 @@ HINTS = {
         ),
         ("4K frame", '"4K frame" may be 4,000 of them, or one of so many points'),
         ("4k frame", '"4k frame" may be 4,000 of them, or one of so many points'),
+        ("2K frame", '"2K frame" may be 2,000 of them, or one of so many points'),
+        ("8K frame", '"8K frame" may be 8,000 of them, or one of so many points'),
         ("tokens per 1M", '"tokens per 1M" holds a number that is not understood'),
         ("tokens per 1 Mio.", '"tokens per 1 Mio." holds a number that is not understood'),
         ("box of 12", '"box of 12" holds a number that is not understood'),
@@ -163,7 +165,7 @@ def test_a_number_that_is_not_understood(unit: str, message: str) -> None:
     with pytest.raises(UnclearCount) as raised:
         unit_count(unit)
     hint = next((hint for words, hint in HINTS.items() if words in message), IN_DIGITS)
-    assert (message, hint) == (str(raised.value), raised.value.hint)
+    assert (message, hint.format(unit[0])) == (str(raised.value), raised.value.hint)
 
 
 @pytest.mark.parametrize(
