@@ -39,6 +39,12 @@ def test_groups_stand_in_the_order_of_their_median_energy(tmp_path: Path) -> Non
     assert second.duration_s is None
 
 
+def test_groups_of_equal_energy_stand_in_the_order_of_their_names(tmp_path: Path) -> None:
+    """Whichever the file has first."""
+    groups = groups_of(runs_of(tmp_path, HEAD + "c,2,1\nb,1,1\na,2,1\nb,3,1\n"))
+    assert [("a",), ("b",), ("c",)] == [group.key for group in groups]
+
+
 @pytest.mark.parametrize(
     ("energies", "removed"),
     [

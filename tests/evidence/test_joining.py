@@ -269,6 +269,33 @@ def test_a_run_id_tells_runs_apart(tmp_path: Path, column: str) -> None:
     assert column == runs.told_apart_by
 
 
+def test_runs_stand_in_the_order_of_the_file(tmp_path: Path) -> None:
+    """Those of two groups that take turns, each with two epochs."""
+    text = "subset,run_id,epoch,acc,energy_kwh\n" + "".join(
+        f"{subset},{run},{epoch},0.{run},1\n"
+        for subset, run in (("all", 1), ("kept", 2), ("all", 3))
+        for epoch in (1, 2)
+    )
+    assert [("all", "2.0", "0.1"), ("kept", "2.0", "0.2"), ("all", "2.0", "0.3")] == measured(
+        runs_of(tmp_path, text, COLUMNS)
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "rows"),
+    [
+        ("run_id,", ",a,0.5,1\n,a,0.6,2\nall,b,0.7,3\n"),
+        ("run_id,", ",a,0.5,1\n,a,0.5,1\nall,b,0.7,3\n"),
+        ("epoch,", ",1,0.5,1\n,2,0.6,2\nall,1,0.7,3\n"),
+        ("run_id,epoch,", ",a,1,0.5,1\n,a,1,0.6,2\nall,b,1,0.6,1\nall,b,2,0.7,2\n"),
+    ],
+)
+def test_rows_without_a_group_are_no_run_together(tmp_path: Path, head: str, rows: str) -> None:
+    """With one identity, the same in every cell, or as epochs: each is left out, and nothing is asked of them."""
+    runs = runs_of(tmp_path, f"subset,{head}acc,energy_kwh\n{rows}", COLUMNS)
+    assert ([Decimal(3)], "2 runs have no group: left out") == (energies(runs), runs.notes[-1])
+
+
 def test_a_run_id_for_each_row_leaves_an_epoch_alone(tmp_path: Path) -> None:
     """How many epochs each run had rises by chance; its identity says that each is a run."""
     runs = runs_of(tmp_path, "subset,run_id,epoch,acc,energy_kwh\nall,a,28,0.5,1\nall,b,60,0.2,3\n", COLUMNS)

@@ -264,6 +264,17 @@ def test_rates_are_found_in_either_direction() -> None:
     assert None is Tables((), (one,)).rate("USD", "GBP")
 
 
+def test_rates_of_the_manifest_count_beside_those_of_tables(tmp_path: Path) -> None:
+    """And before them: 2 dollars a euro, where the table says 3."""
+    path = tmp_path / "costs.toml"
+    path.write_text('[[rates]]\nfrom = "EUR"\nto = "USD"\nrate = 3\n[[rates]]\nfrom = "GBP"\nto = "USD"\nrate = 4\n')
+    run = {"task": "od", "samples_before": 1, "samples_after": 0, "duration": 1}
+    manifest, notes = from_values({**run, "rates": [{"from": "EUR", "to": "USD", "rate": 2}]})
+    tables = read_layers([path], tmp_path, manifest, notes).tables
+    found = [tables.rate(currency, "USD") for currency in ("EUR", "GBP")]
+    assert [2, 4] == [rate[0].rate for rate in found if rate]
+
+
 def test_the_manifests_rows_take_the_reports_currency(tmp_path: Path) -> None:
     """A row of the manifest that names no currency is in the run's, else the project's, else dollars."""
     values = {

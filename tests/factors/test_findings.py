@@ -202,3 +202,10 @@ def test_a_table_without_a_row_that_can_be_read_says_why(tmp_path: Path) -> None
     """What is wrong with the file is found, though nothing of it is a table."""
     [said] = found(tmp_path, "prices = 3\n")
     assert "$.prices: expected a list" in said
+
+
+def test_a_row_without_a_currency_leaves_no_gap_to_another(tmp_path: Path) -> None:
+    """In which currency it is, nobody knows: that alone is told, and no rate is asked for."""
+    row = '[[prices]]\ntask = "{}"\nprice = 1\nsource = "y"\n'
+    [fault] = found(tmp_path, row.format("x") + row.format("z") + 'currency = "USD"\n')
+    assert fault.startswith("t.toml:1: $.prices[0]: the row has no currency (")
