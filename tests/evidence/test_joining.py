@@ -287,7 +287,7 @@ def test_runs_stand_in_the_order_of_the_file(tmp_path: Path) -> None:
         ("run_id,", ",a,0.5,1\n,a,0.6,2\nall,b,0.7,3\n"),
         ("run_id,", ",a,0.5,1\n,a,0.5,1\nall,b,0.7,3\n"),
         ("epoch,", ",1,0.5,1\n,2,0.6,2\nall,1,0.7,3\n"),
-        ("run_id,epoch,", ",a,1,0.5,1\n,a,1,0.6,2\nall,b,1,0.6,1\nall,b,2,0.7,2\n"),
+        ("run_id,epoch,", ",a,1,0.5,1\n,a,1,0.6,2\nall,b,1,0.6,1.5\nall,b,2,0.7,1.5\n"),
     ],
 )
 def test_rows_without_a_group_are_no_run_together(tmp_path: Path, head: str, rows: str) -> None:

@@ -62,5 +62,5 @@ def test_a_board_near_to_none_is_told_all() -> None:
 def test_what_a_power_is_held_against_cites_its_source() -> None:
     """A tenth above a board's limit, and from 1 W to 20 kW where no board is known."""
     held, machine = tolerance(), machine_power()
-    assert (Decimal("1.1"), 1, 20000) == (held.factor, machine.least_w, machine.most_w)
+    assert (Decimal("1.1"), Decimal(1), Decimal(20000)) == (held.factor, machine.least_w, machine.most_w)
     assert ["board-power-tolerance", "machine-power-judgement"] == [held.source, machine.source]
