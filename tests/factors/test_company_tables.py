@@ -187,10 +187,49 @@ def test_cells_that_disagree(tmp_path: Path) -> None:
     assert [expected] == wrong(path)
 
 
+def test_cells_of_a_workbook_that_disagree(tmp_path: Path) -> None:
+    """Both are named; beside them what is no number by either sign is told, and what may be two is not told again."""
+    prices = ["1,5", "1.5", "cheap", "1.500"]
+    path = book(tmp_path, {"Sheet1": [HEAD, *([f"task {price}", price, "EUR"] for price in prices)]})
+    assert [
+        'book.xlsx:Sheet1!B3: price: "1.5" has a decimal point, and price in Sheet1!B2, "1,5", a decimal comma'
+        " (write all numbers in one way)",
+        'book.xlsx:Sheet1!B4: $.prices[2].price: expected a number, found "cheap"'
+        " (a number in currency per unit, such as 0.5)",
+    ] == wrong(path)
+
+
 def test_between_commas_a_point_is_decimal(tmp_path: Path) -> None:
     """A table with commas between its cells has no decimal comma outside of quotes: 1.500 is one and a half."""
     path = write(tmp_path, "t.csv", "task,price,currency\nx,1.500,EUR\n")
     assert [("x", Decimal("1.5"), None)] == read(path)
+
+
+@pytest.mark.parametrize(
+    ("sign", "annotators", "fault"),
+    [
+        (";", "3.000", ""),  # no count has decimals: 3,000
+        (",", '"3,000"', ""),
+        (
+            ",",
+            "3.000",
+            "t.csv:2: $.prices[0].annotators: 3.000 is no whole number"
+            " (write 3000, or 3: the sign may be of thousands or of decimals)",
+        ),
+    ],
+)
+def test_a_count_with_a_point_between_commas_is_asked_about(
+    tmp_path: Path, sign: str, annotators: str, fault: str
+) -> None:
+    """A program that writes decimals may have written it: it proves no comma, and is no whole number."""
+    path = write(
+        tmp_path,
+        "t.csv",
+        sign.join(["task", "price", "currency", "annotators"]) + f"\nx{sign}2{sign}EUR{sign}{annotators}\n",
+    )
+    opened = open_table(path, COSTS, "company")
+    assert ([fault] if fault else []) == [str(it).replace(f"{tmp_path}/", "") for it in opened.problems]
+    assert fault or 3000 == opened.rows[0].row.annotators
 
 
 def test_texts_in_a_workbook(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import reportgen
+from reportgen.factors.built_in import NAMES
 from reportgen.factors.cost_table import COSTS, PROJECT, Tables
 from reportgen.factors.layers import open_table, read_layers
 from reportgen.files.nodes import Node
@@ -334,6 +335,13 @@ def test_what_a_project_may_say(tmp_path: Path, given: str, fault: str) -> None:
     path.write_text(f"{given}\n", encoding="utf-8")
     found = open_table(path, PROJECT, "project").problems
     assert ([f"reportgen.toml:1: {fault}"] if fault else []) == [str(it).replace(f"{tmp_path}/", "") for it in found]
+
+
+def test_a_table_that_is_not_there_may_be_a_built_in_one(tmp_path: Path) -> None:
+    """A name without an ending is told those that there are; what ends as a file does was meant as one."""
+    first, second = read_layers([Path("lightly2020"), Path("lightly.toml")], tmp_path, None, NOTES).problems
+    assert f"lightly2020: there is no such file (built-in tables: {', '.join(NAMES)})" == str(first)
+    assert "lightly.toml: there is no such file" == str(second)
 
 
 def test_a_project_names_its_tables(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from reportgen.factors.column_heads import column_of, head_place
 from reportgen.factors.cost_table import COSTS
 from reportgen.factors.findings import findings
 from reportgen.factors.layers import open_table
+from reportgen.factors.number_format import said_by
 from reportgen.factors.read_table import Told
 from reportgen.manifest.cost_row import CostRow
 from reportgen.problems import InputError
@@ -304,6 +305,27 @@ def test_a_currency_format_that_disagrees(
         assert [f"{expected} (which of them is right?)"] == wrong(path)
 
 
+@pytest.mark.parametrize(
+    ("number_format", "sign", "percent"),
+    [
+        ('0.00 "EUR";[Red]-0.00 "USD"', "EUR", False),
+        ('0.00;-0.00 "USD"', "", False),  # it is the form of what is below zero
+        ("0;0%", "", False),
+        ("0%;0", "", True),
+    ],
+)
+def test_a_format_says_what_stands_beside_a_number_above_zero(number_format: str, sign: str, percent: bool) -> None:
+    """Its first part; those behind semicolons are of other numbers."""
+    found, is_percent = said_by(number_format)
+    assert (sign, percent) == (found.text, is_percent)
+
+
+def test_a_currency_that_is_none_is_told_alone(tmp_path: Path) -> None:
+    """A sign beside it does not make it a second problem."""
+    [problem] = wrong(sheet(tmp_path, [HEAD, ["x", "5 €", "zorkmids"]]))
+    assert problem.startswith('book.xlsx:Prices!C2: $.prices[0].currency: "zorkmids" is no currency (')
+
+
 def test_a_sign_says_the_currency_of_a_row_without_one(tmp_path: Path) -> None:
     """€ is EUR; a $ alone may be several; two that disagree are a problem; a head says it for its column."""
     lines: list[list[Any]] = [["task", "price", "fixed_fee"], ["x", "0,95 €", "100 EUR"]]
@@ -340,6 +362,8 @@ def test_a_sign_says_the_currency_of_a_row_without_one(tmp_path: Path) -> None:
         ("Discount (%)", "12,5 %", "General", Decimal("0.125")),
         ("Discount (%)", 0, "General", Decimal(0)),
         ("Discount (%)", 0.1, "General", 'Discount (%): "0.1" is 0.1 %, or as a share 10 % (write the % to it)'),
+        ("Discount (%)", 1, "General", 'Discount (%): "1" is 1 %, or as a share 100 % (write the % to it)'),
+        ("Discount (%)", 1.01, "General", Decimal("0.0101")),
         ("discount", 10, "General", "$.prices[0].discount: 10 is too large: at most 1 (did you mean 0.1?)"),
         ("discount", "120 %", "General", 'discount: "120 %": 1.20 is too large: at most 1'),
         ("fixed_fee", "10 %", "General", 'fixed_fee: "10 %" is a percentage (fixed_fee is no share)'),
