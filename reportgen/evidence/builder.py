@@ -138,7 +138,7 @@ class Builder:
         if found is None:
             return _NONE
         value, unit = found
-        if unit is None or unit == column.unit:
+        if unit is None:
             return float(value)
         key = (column.name, unit.name)
         self._other_units[key] = self._other_units.get(key, 0) + 1

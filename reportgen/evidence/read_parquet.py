@@ -192,7 +192,7 @@ def _check(floats: Floats, column: NumberColumn, name: str, lost: Losses, odd: s
         row = int(np.argmax(below))
         message = f'"{column.name}" is {floats[row]:g}, below zero'
         refuse(_place(name, row), message, "mend the row, or leave the cell empty")
-    known = np.flatnonzero(np.isfinite(floats) & (floats != 0))
+    known = np.flatnonzero(np.isfinite(floats))
     if len(known) and not column.unit_is_known:
         row = int(known[0])
         number_of(column, repr(float(floats[row])), Decimals(), _place(name, row))  # says what is missing

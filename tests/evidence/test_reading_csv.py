@@ -278,6 +278,13 @@ def test_a_last_line_without_its_end_that_lacks_digits_is_cut(tmp_path: Path, la
     assert count == len(energies(runs_of(tmp_path, text)))
 
 
+@pytest.mark.parametrize(("last", "count"), [("0.9", 299), ("0.951", 300)])
+def test_a_last_line_is_judged_by_many_before_it(tmp_path: Path, last: str, count: int) -> None:
+    """Also where it is the first of its block of rows: with fewer decimals than all of them have it is cut."""
+    text = HEAD + "".join(f"a,1,0.{number}\n" for number in range(101, 400)) + f"a,1,{last}"
+    assert count == len(energies(runs_of(tmp_path, text)))
+
+
 def test_a_row_that_is_cut_off_gives_no_denominator(tmp_path: Path) -> None:
     """400000 images cut to 4: one run is left, 0.031 kWh over 400,000 images."""
     text = "model,energy (kWh),images,accuracy\nsmall,0.031,400000,0.94\nsmall,0.033,4"

@@ -206,6 +206,17 @@ def test_an_odd_number_costs_its_row_and_is_said(tmp_path: Path, column: str, va
     assert runs.notes[0].endswith("): left out")
 
 
+def test_two_odd_cells_cost_their_row_once(tmp_path: Path) -> None:
+    """The first of them is named."""
+    odd = [float("inf"), 0.5]
+    runs = read(saved(tmp_path, {"g": ["a", "b"], "energy (kWh)": odd, "acc": odd}))
+
+    assert [2] == list(runs.rows)
+    assert [note.partition(", which")[0] for note in runs.notes] == [
+        '1 of 2 rows has an odd cell (runs.parquet: row 1: "energy (kWh)" is inf'
+    ]
+
+
 @pytest.mark.parametrize(
     ("values", "texts"),
     [
@@ -261,10 +272,10 @@ def test_a_name_that_is_not_utf8_is_one_clear_line(tmp_path: Path) -> None:
 
 def test_an_energy_without_a_unit_is_refused(tmp_path: Path) -> None:
     """As in every other form."""
-    columns = {"g": ["a"], "energy": [1.0], "acc": [1.0]}
-
-    with pytest.raises(InputError, match=r"row 1: the energy is 1.0 in no known unit"):
-        read(saved(tmp_path, columns), replace(SIMPLE, energy="energy"))
+    for energy in (1.0, 0.0):
+        columns = {"g": ["a"], "energy": [energy], "acc": [1.0]}
+        with pytest.raises(InputError, match=rf"row 1: the energy is {energy} in no known unit"):
+            read(saved(tmp_path, columns), replace(SIMPLE, energy="energy"))
 
 
 def test_a_file_damaged_within_is_a_problem(tmp_path: Path) -> None:

@@ -100,3 +100,13 @@ def test_a_cell_that_cannot_be_read_is_said_with_what_is_meant(tmp_path: Path, t
     with pytest.raises(InputError) as caught:
         list(table(tmp_path, text).rows())
     assert [f"t.csv:2: {expected}"] == [str(problem) for problem in caught.value.problems]
+
+
+def test_every_column_that_is_missing_is_told_what_is_meant_by_it(tmp_path: Path) -> None:
+    """A time without a unit is one; a name that is misspelt is asked about."""
+    with pytest.raises(InputError) as caught:
+        table(tmp_path, "time,acuracy,consumption\n1,1,1\n")
+    assert [
+        "t.csv:1: there is no column time_s (a time needs its unit: time_s, or time (min))",
+        't.csv:1: there is no column accuracy (did you mean "acuracy"?)',
+    ] == [str(problem) for problem in caught.value.problems]

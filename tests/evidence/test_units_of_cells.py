@@ -162,12 +162,12 @@ def test_a_rate_is_no_total(tmp_path: Path, column: str) -> None:
 
 def test_an_energy_without_a_unit_is_refused(tmp_path: Path) -> None:
     """A unit is never guessed; the problem names the ways to say it."""
-    (problem,) = problems_of(tmp_path, "g,energy,acc\na,,1\na,1,1\n", replace(SIMPLE, energy="energy"))
-
-    assert problem == (
-        'runs.csv:3: the energy is 1 in no known unit: neither "energy" nor the cell says one'
-        f" (name it in the column's name, such as energy (MJ), or say {ENERGY_UNIT})"
-    )
+    for energy in ("1", "0"):
+        (problem,) = problems_of(tmp_path, f"g,energy,acc\na,,1\na,{energy},1\n", replace(SIMPLE, energy="energy"))
+        assert problem == (
+            f'runs.csv:3: the energy is {energy} in no known unit: neither "energy" nor the cell says one'
+            f" (name it in the column's name, such as energy (MJ), or say {ENERGY_UNIT})"
+        )
 
 
 @pytest.mark.parametrize(
