@@ -58,17 +58,17 @@ class Builder:
 
         for column in self.numbers:
             values = self._column(column, cells[column.name], where)
-            self._floats.setdefault(column.name, []).append(np.array(values, dtype=np.float64))
+            self._floats.setdefault(column.name, []).append(np.fromiter(values, np.float64))
         for name in self.labels:
             known = self._known.setdefault(name, {})
             texts = cells[name]
             for text in texts:
                 if text not in known:
                     known[text] = self._place(name, text)
-            codes = np.array(list(map(known.__getitem__, texts)), dtype=np.int64)
+            codes = np.fromiter(map(known.__getitem__, texts), np.int64)
             self._codes.setdefault(name, []).append(codes)
-        self._rows.append(np.array(rows, dtype=np.int64))
-        self._alike.append(np.array(alike, dtype=np.int64))
+        self._rows.append(np.fromiter(rows, np.int64))
+        self._alike.append(np.fromiter(alike, np.int64))
         self._count += len(rows)
 
     def table(self, notes: Iterable[str] = ()) -> Table:
@@ -138,7 +138,7 @@ class Builder:
         if found is None:
             return _NONE
         value, unit = found
-        if unit is None or unit == column.unit:
+        if unit is None:
             return float(value)
         key = (column.name, unit.name)
         self._other_units[key] = self._other_units.get(key, 0) + 1

@@ -215,5 +215,5 @@ def bad_column(name: str, known: Sequence[str], where: str) -> Problem:
     """The problem of a column that is not there."""
     from reportgen.files.notes import suggestion
 
-    shown = [excerpt(column) for column in known if column][:40]
+    shown = [excerpt(column) for column in known if column]
     return Problem(where, f'there is no column "{excerpt(name)}"', suggestion(name, shown))

@@ -26,7 +26,6 @@ _UNFINISHED = (
     *("fallido", "fallado", "cancelado", "interrumpido", "encurso"),
 )
 _UNCLEAR = ("terminated", "stopped", "inactive", "ended", "beendet", "gestoppt", "arrêté", "detenido")
-_MOST_SHOWN = 40
 _MOST_ROWS = 10
 _MOST_VALUES = 5
 _LONGEST_SHOWN = 40
@@ -39,7 +38,7 @@ def nearest(text: str, values: Collection[str]) -> str:
     same = [value for value in sorted(values) if number is not None and number_in(value) == number]
     if same:
         return f'did you mean "{excerpt(same[0])}"?'
-    return suggestion(text, [excerpt(value, _LONGEST_SHOWN) for value in sorted(values)[:_MOST_SHOWN]])
+    return suggestion(text, [excerpt(value, _LONGEST_SHOWN) for value in sorted(values)])
 
 
 def chosen_rows(table: Table, where: Mapping[str, str], name: str) -> Table:

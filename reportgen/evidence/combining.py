@@ -36,7 +36,7 @@ class Joining:
         import numpy as np
 
         runs = sorted(runs, key=lambda rows: int(rows.min()))
-        first = np.array([int(rows[0]) for rows in runs], dtype=np.int64)
+        first = np.array([rows[0] for rows in runs])
         found = self.table.taken(first)
         numbers, how = dict(found.numbers), []
         several = [rows for rows in runs if len(rows) > 1]

@@ -29,11 +29,11 @@ class Emissions:
 
     @property
     def factors(self) -> str:
-        """`1.54 x 473.05 g/kWh`."""
+        """`1.54 x 472.94 g/kWh`."""
         return f"{HOUSE.exact(self.pue)} x {HOUSE.up_to_significant(self.kg_per_kwh * 1000, 6)} g/kWh"
 
     def __str__(self) -> str:
-        """`World 2024, life-cycle, 473.05 g/kWh, as no zone was named; PUE 1.54`."""
+        """`World 2024, life-cycle (no --zone), 472.94 g/kWh; PUE 1.54 (no --pue: on-premises)`."""
         grams = HOUSE.up_to_significant(self.kg_per_kwh * 1000, 6)
         return f"{self.grid}, {grams} g/kWh; PUE {HOUSE.exact(self.pue)}{self.building}"
 

@@ -110,9 +110,8 @@ def _within(runs: Runs, rows: Integers, rule: OutlierRule) -> Integers:
     margin = _FLOAT_ERROR * (abs(float(low_kwh)) + abs(float(high_kwh)))
     sure = (values > float(low_kwh) + margin) & (values < float(high_kwh) - margin)
     unsure = np.flatnonzero(~sure & (values > float(low_kwh) - margin) & (values < float(high_kwh) + margin))
-    distinct, where, back = np.unique(values[unsure], return_index=True, return_inverse=True)
-    inside = np.array([low_kwh <= runs.energy_kwh(int(rows[unsure[place]])) <= high_kwh for place in where], dtype=bool)
-    if len(distinct):
-        sure[unsure] = inside[back]
+    _, where, back = np.unique(values[unsure], return_index=True, return_inverse=True)
+    inside = [low_kwh <= runs.energy_kwh(int(rows[unsure[place]])) <= high_kwh for place in where]
+    sure[unsure] = np.array(inside)[back]
     kept: Integers = rows[sure]
     return kept

@@ -111,7 +111,7 @@ def _check_known_run(table: Table, column: str, key: Integers, moments: Moments,
     import numpy as np
 
     together = (key[order][1:] == key[order][:-1]) & (key[order][1:] >= 0)
-    odd = np.flatnonzero(together & ~moments.rises(order)) if moments.values else np.flatnonzero(together)
+    odd = np.flatnonzero(together & ~moments.rises(order))
     if len(odd):
         rows = sorted((int(table.rows[order[odd[0]]]), int(table.rows[order[odd[0] + 1]])))
         message = f'rows {rows[0]} and {rows[1]} have the same "{column}" and differ: are they one run?'

@@ -121,8 +121,6 @@ def _read(
         inner = _first_bytes_inside(path, name) if compressed else magic
     except OSError as error:
         refuse(name, f"cannot be read: {error.strerror or error}")
-    except ValueError:  # a NUL in the path
-        refuse(name, "this cannot be the name of a file")
     said = columns.decimal, columns.otherwise_decimal
     if inner.startswith(PARQUET_MAGIC):
         return read_parquet(path, name, numbers, labels, compressed, further, *said)
@@ -151,7 +149,7 @@ def _keys(labels: list[Labels], columns: Columns, name: str) -> tuple[tuple[tupl
 
     code = numbered(labels)
     known = code >= 0
-    group = np.full(len(code), -1, dtype=np.int64)
+    group = np.full(len(code), -1)
     distinct, first, places = np.unique(code[known], return_index=True, return_inverse=True)
     if len(distinct) > MOST_GROUPS:
         message = f"{len(distinct):,} different groups, and at most {MOST_GROUPS:,} can be compared"

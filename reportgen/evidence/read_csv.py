@@ -87,7 +87,7 @@ def _place(source: Source, lines: Sequence[int], place: int) -> str:
 def _header(source: Source, wanted: Sequence[str]) -> Header:
     """The first record that is not blank, with the sign that makes the most of the wanted names of it."""
     delimiter = delimiter_of(source.first_line, set(wanted).__contains__, source.declared_sign)
-    first = next(islice(records_of(source, delimiter), 1), None)
+    first = next(records_of(source, delimiter), None)
     if first is None:
         source.refuse(None, "the file is empty", "a table of runs has a header and a row for each run")
     where = source.place(first.end)
@@ -126,7 +126,7 @@ class _Rows:
     _count: int = 0
     _has_nul: bool = False
     _has_mark: bool = False
-    _last_line: str = ""
+    _last_line: str = field(init=False)  # so far; the header is one
 
     def __post_init__(self) -> None:
         self._least = filled(self.header.names)
@@ -250,7 +250,7 @@ class _Rows:
 
 
 def _unmarked(record: list[str]) -> list[str]:
-    return [unmarked(cell.strip()) if may_be_marked(cell) else cell for cell in record]
+    return [unmarked(cell.strip()) for cell in record]
 
 
 def _lines_of(record: list[str]) -> int:

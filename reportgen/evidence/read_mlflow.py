@@ -144,8 +144,9 @@ def _runs(path: Path, links: list[Path]) -> Iterator[Path]:
 
 
 def _is_run(path: Path) -> bool:
-    kinds = sum((path / kind).is_dir() for kind in _KINDS)
-    return kinds > (0 if (path / META).is_file() else 1)  # a run may have lost its meta.yaml
+    """Whether it has what a run alone has: an experiment has a meta.yaml too, and tags where it was given some."""
+    kinds = {kind for kind in _KINDS if (path / kind).is_dir()}
+    return len(kinds) > 1 or (bool(kinds - {"tags"}) and (path / META).is_file())  # one may have lost its meta.yaml
 
 
 def _files(run: Path) -> dict[str, Path]:
@@ -223,6 +224,5 @@ def _meta(run: Path) -> dict[str, str]:
         root = read_text(read_bytes(run / META, (".yaml",), below=run), META, "yaml", whose="a run's meta.yaml")
     except InputError as error:
         raise InputError([Problem(one_line(run.name), f"no run here: {error.problems[0].message}")]) from None
-    if not isinstance(root.value, dict):
-        refuse(run.name, "it has no fields")
+    assert isinstance(root.value, dict)
     return {key: node.value for key, node in root.value.items() if isinstance(node.value, str)}

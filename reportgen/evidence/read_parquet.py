@@ -192,7 +192,7 @@ def _check(floats: Floats, column: NumberColumn, name: str, lost: Losses, odd: s
         row = int(np.argmax(below))
         message = f'"{column.name}" is {floats[row]:g}, below zero'
         refuse(_place(name, row), message, "mend the row, or leave the cell empty")
-    known = np.flatnonzero(np.isfinite(floats) & (floats != 0))
+    known = np.flatnonzero(np.isfinite(floats))
     if len(known) and not column.unit_is_known:
         row = int(known[0])
         number_of(column, repr(float(floats[row])), Decimals(), _place(name, row))  # says what is missing
@@ -253,7 +253,7 @@ def _labels(values: Any, column: str, name: str) -> Labels:
     ]
     places = [distinct.setdefault(text, len(distinct)) if text else -1 for text in texts]
     indices = encoded.indices.fill_null(len(texts)).to_numpy(zero_copy_only=False).astype(np.int64)
-    return Labels(np.append(np.array(places, dtype=np.int64), -1)[indices], tuple(distinct))
+    return Labels(np.array([*places, -1])[indices], tuple(distinct))
 
 
 def _pylist(values: Any, column: str, name: str) -> list[Any]:

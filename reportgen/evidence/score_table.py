@@ -193,7 +193,7 @@ class ScoreTable:
             return None
         value = _parsed(text) if self._decimals.sign == POINT else _with_comma(text)
         if isinstance(value, str):
-            self._note(line, f"{name}: {value}", _number_hint(text, conversion))
+            self._note(line, f"{name}: {value}", _number_hint(text, conversion, self._decimals.sign))
             return None
         if conversion.changes:
             with working_precision():
@@ -233,7 +233,7 @@ def _with_comma(text: str) -> Decimal | str:
     )
 
 
-def _number_hint(text: str, conversion: Conversion) -> str:
+def _number_hint(text: str, conversion: Conversion, sign: str) -> str:
     if _THOUSANDS.fullmatch(text):
         return f"{text.replace(',', '')} without a comma, if that is meant"
     if _DECIMAL_COMMA.fullmatch(text):
@@ -242,5 +242,5 @@ def _number_hint(text: str, conversion: Conversion) -> str:
     if match and conversion.changes:
         return f"the column's name says percent: {match[1]}"
     if match and (percent := number_in(match[1])) is not None:
-        return f"a fraction: did you mean {(percent / 100).normalize():f}?"
-    return "a number, such as 0.5"
+        return f"a fraction: did you mean {(percent / 100).normalize():f}?".replace(POINT, sign)
+    return f"a number, such as 0{sign}5"

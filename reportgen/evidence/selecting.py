@@ -30,7 +30,7 @@ class Selecting:
     counted_kwh: Decimal
     aside: int
     aside_kwh: Decimal | None
-    unknown: int = 0
+    unknown: int
 
 
 def selecting(runs: Runs, groups: Sequence[RunGroup] | None = None) -> Selecting:

@@ -31,7 +31,7 @@ class Side:
     runs: int
     accuracies: tuple[Decimal, ...]
     energies_kwh: tuple[Decimal, ...]
-    samples: tuple[Decimal, ...] = ()
+    samples: tuple[Decimal, ...]
 
 
 def within(side: Side, other: Side) -> int:

@@ -34,8 +34,8 @@ class Board:
     name: str
     watts: Decimal
     source: str
-    peak_flops: Decimal | None = None
-    peak_source: str | None = None
+    peak_flops: Decimal | None
+    peak_source: str | None
 
 
 def find_board(name: str) -> Board | None:

@@ -83,7 +83,10 @@ class PlacedRow:
 
 
 # Fields without which another one of the row makes no sense.
-_NEEDED = ("price", "tiers", "parts", "currency", "review_share", "review_price", "low", "high", "months", "per_month")
+_NEEDED = (
+    *("price", "tiers", "parts", "currency", "review_share", "review_price", "low", "high", "months", "per_month"),
+    *("unit", "seconds_per_unit", "timed_unit"),
+)
 
 
 def placed_rows(
@@ -113,7 +116,7 @@ def _faults(row: CostRow, refused: Collection[str]) -> list[tuple[str, str]]:
     """What is wrong between the fields of a row, of which those refused are not missing."""
     faults = []
     if row.parts:
-        faults += part_faults(row)
+        faults += [] if "parts" in refused else part_faults(row)
     elif (row.price is None) == (not row.tiers) and not {"price", "tiers", "parts"} & set(refused):
         faults.append(("a row has either a price or tiers", "give one of them"))
     if row.currency is None and "currency" not in refused:
@@ -131,22 +134,23 @@ def _faults(row: CostRow, refused: Collection[str]) -> list[tuple[str, str]]:
     if row.valid_from and row.valid_to and row.valid_from > row.valid_to:
         faults.append((f"valid_to {row.valid_to} is before valid_from {row.valid_from}", "are the two swapped?"))
     faults += (
-        _tier_faults(row.tiers)
-        + _period_faults(row)
+        ([] if "tiers" in refused else _tier_faults(row.tiers))
+        + _period_faults(row, "tiers" not in refused and len(row.tiers) < 2)
         + ([] if {"months", "per_month"} & set(refused) else fee_faults(row))
     )
-    return faults + _unit_faults(row) + _like_faults(row)
+    return faults + ([] if "unit" in refused else _unit_faults(row, refused)) + _like_faults(row)
 
 
-def _period_faults(row: CostRow) -> list[tuple[str, str]]:
+def _period_faults(row: CostRow, single: bool) -> list[tuple[str, str]]:
+    """What is wrong with how tiers count; single: whether the row has no tiers but one price."""
     faults = []
-    if row.tier_rule is not None and len(row.tiers) < 2:
+    if row.tier_rule is not None and single:
         faults.append(("tier_rule says how tiers count, and the row has none", "give tiers, or leave it out"))
     if row.units_per_month is None:
         return faults
     if row.tier_rule == "reached":
         faults.append(("units_per_month is the pace of marginal tiers", 'tier_rule = "marginal", or leave one out'))
-    if len(row.tiers) < 2:
+    if single:
         faults.append(("units_per_month is the pace of tiers by month", "a single price costs the same at any pace"))
     if row.tier_period is not None and not is_month(row.tier_period):
         period = excerpt(row.tier_period)
@@ -154,7 +158,7 @@ def _period_faults(row: CostRow) -> list[tuple[str, str]]:
     return faults
 
 
-def _unit_faults(row: CostRow) -> list[tuple[str, str]]:
+def _unit_faults(row: CostRow, refused: Collection[str]) -> list[tuple[str, str]]:
     try:
         unit_count(row.unit)
     except UnclearCount as unclear:
@@ -169,12 +173,12 @@ def _unit_faults(row: CostRow) -> list[tuple[str, str]]:
         if units.counted == "sample" and row.units_per_sample not in (None, 1) and not row.parts:
             faults.append(("units_per_sample of what? the price is per sample", 'name the unit, such as unit = "box"'))
         return faults
-    if row.seconds_per_unit is None:
+    if row.seconds_per_unit is None and "seconds_per_unit" not in refused:
         hint = f"give seconds_per_unit, how long labelling one {units.counted} takes"
         faults.append((f"a price per {units.unit} needs the time of what is labelled", hint))
     if units.counted in SECONDS_IN:
         faults.append((f"timed_unit is {units.counted}, which is a time itself", "what takes the time, such as object"))
-    if units.counted == "sample" and row.units_per_sample is not None:
+    if units.counted == "sample" and row.units_per_sample is not None and "timed_unit" not in refused:
         faults.append(("units_per_sample of what? the time is that of a whole sample", 'add timed_unit = "object"'))
     return faults
 

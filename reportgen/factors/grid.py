@@ -41,9 +41,9 @@ class GridChoice:
     read_from: str
     chosen: str
     country: str
-    region: str = ""
-    region_place: str = ""
-    region_sources: tuple[str, ...] = ()
+    region: str
+    region_place: str
+    region_sources: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -74,8 +74,9 @@ def open_table(path: Path, shape: Group, layer: str, told: Told = NOTHING_TOLD) 
     found = [*place.problems, *faults]
     if (read.problems or found) and read.noted:
         names = ", ".join(f'"{excerpt(name, 40)}"' for name in read.noted[:_MOST_SHOWN])
+        more = ", ..." if len(read.noted) > _MOST_SHOWN else ""
         hint = "a head that names a field would count: `reportgen schema costs`"
-        found.append(Problem(place.name, f"columns kept as notes: {names}", hint))
+        found.append(Problem(place.name, f"columns kept as notes: {names}{more}", hint))
     if read.problems:
         hidden = [Problem(place.name, remark, what_to_do(remark)) for remark in document.remarks]
         raise InputError([*read.problems, *found, *hidden])

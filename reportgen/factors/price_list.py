@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportgen.factors.cost_table import PlacedRow, Tables
-from reportgen.factors.tasks import PUBLISHED
 
 
 @dataclass(frozen=True)
@@ -22,9 +21,8 @@ class PriceLine:
 
 
 def price_list(tables: Tables) -> list[PriceLine]:
-    """A line for each task that has rows, the built-in ones first."""
-    tasks = dict.fromkeys([*PUBLISHED, *(placed.row.task for placed in tables.rows)])
-    return [_line(tables, task) for task in tasks]
+    """A line for each task that has rows, those of the weakest layer, the built-in prices, first."""
+    return [_line(tables, task) for task in dict.fromkeys(placed.row.task for placed in tables.rows)]
 
 
 def _line(tables: Tables, task: str) -> PriceLine:

@@ -12,7 +12,7 @@ from reportgen.files.document import checked_text
 from reportgen.files.nodes import Reading
 from reportgen.files.separator_line import sign_before, without_declaration
 from reportgen.files.source import encoding_of
-from reportgen.files.table import DELIMITERS, cells_of, delimiter_of, records, squared
+from reportgen.files.table import CUT_OFF, DELIMITERS, cells_message, cells_of, delimiter_of, records, squared
 
 _QUOTES = 'a cell with a quote in it is written "so ""quoted"" here"'
 _HEAD_WITHIN = 50  # lines in which the names of the columns are looked for
@@ -62,7 +62,8 @@ def _lines(reading: Reading, delimiter: str) -> Iterator[Line]:
     width = len(found[titles].cells)
     for record in squared(found[titles:]):
         if len(record.cells) != width:
-            hint = "put a text that holds the separator between quotes"
-            reading.note(record.line, f"the line has {len(record.cells)} cells, the first one {width}", hint)
+            more = len(record.cells) > width
+            hint = "put a text that holds the separator between quotes" if more else CUT_OFF
+            reading.note(record.line, cells_message(len(record.cells), width), hint)
         else:
             yield record.line, list(map(Cell, record.cells))

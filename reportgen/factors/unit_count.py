@@ -41,7 +41,6 @@ _UNCLEAR_WORDS = {
 }
 _ALSO_NO_NUMBER = ("b",)  # a B frame is one of a film
 _IN_DIGITS = "write the number in digits: 1,000,000 tokens"
-_WORD = re.compile(r"(?P<word>[^\W\d_]+)\.?(?=\s|$)")
 # How sellers of language models write it: MTok, kTokens, Mchars
 _JOINED = re.compile(
     r"(?P<sign>[kKmM])(?P<thing>tok(?:en)?s?|char(?:acter)?s?|words?|zeichen|caract[eè]res?|caracteres)(?=\s|$)",
@@ -106,17 +105,20 @@ def unit_count(unit: str) -> UnitCount:
 
 
 def _begins_with_number(text: str) -> bool:
-    word = _WORD.match(text)
-    said = word["word"] if word else ""
+    said, _ = _first_word(text)
     is_word = said in _SIGNS or said.lower() in _WORDS or said.lower() in _UNCLEAR_WORDS
     return text[:1].isdigit() or is_word or _JOINED.match(text) is not None
 
 
+def _first_word(text: str) -> tuple[str, str]:
+    """Its first word, `Mio` of `Mio. Zeichen`, and the text behind."""
+    first, _, behind = text.partition(" ")
+    return first.removesuffix("."), behind
+
+
 def _factor(whole: str, number: str, rest: str) -> tuple[int, str]:
     """What the word after the number multiplies it by, and the text behind."""
-    word = _WORD.match(rest.lstrip())
-    behind = rest.lstrip()[word.end() :].strip() if word else ""
-    said = word["word"] if word else ""
+    said, behind = _first_word(rest.lstrip())
     if joined := _JOINED.match(rest.lstrip()):
         if joined["sign"] == "m":
             raise UnclearCount(f'"{joined.group()}" may be a million {joined["thing"]}', _IN_DIGITS)

@@ -12,6 +12,8 @@ from reportgen.problems import Problem, excerpt, one_line
 
 Path = tuple[str | int, ...]
 _MOST_ALIKE = 3
+_MOST_KNOWN = 40  # names that are listed where none is alike
+_MOST_COMPARED = 10_000  # names of which the nearest is looked for
 
 
 class Notes:
@@ -74,10 +76,11 @@ def _line(node: Node, path: Path) -> int | str | None:
 
 
 def suggestion(word: str, known: Iterator[str] | list[str] | tuple[str, ...]) -> str:
-    """`did you mean "x"?`, or the list of what is known."""
+    """`did you mean "x"?`, or the list of what is known, its first names where there are many."""
     known = list(known)
-    meant = [f'"{name}"' for name in nearest(word, known)]
-    return f"did you mean {either(meant)}?" if meant else "known: " + ", ".join(sorted(known))
+    if meant := [f'"{name}"' for name in nearest(word, known)]:
+        return f"did you mean {either(meant)}?"
+    return f"known: {', '.join(sorted(known)[:_MOST_KNOWN])}" + (", ..." if len(known) > _MOST_KNOWN else "")
 
 
 def nearest(word: str, known: Iterable[str]) -> list[str]:
@@ -85,7 +88,7 @@ def nearest(word: str, known: Iterable[str]) -> list[str]:
 
     So `price` is `annotation_price`, where no name looks like it.
     """
-    known = list(known)
+    known = list(itertools.islice(known, _MOST_COMPARED))
     asked = _words(word)
     if close := difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6):
         return close

@@ -24,6 +24,9 @@ STUDY = Columns(
 )
 
 HEAD = "g,energy (kWh),acc\n"
+# What is said to do about a cell.
+WRITE_A_NUMBER = "write 0.5 with a decimal point, and nothing where the number is not known"
+MEND = "mend the row, or leave the cell empty"
 
 
 def written(folder: Path, text: str | bytes, name: str = "runs.csv") -> Path:

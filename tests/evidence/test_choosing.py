@@ -104,6 +104,7 @@ def test_states_as_tools_and_people_call_them(tmp_path: Path, states: dict[str, 
         ("State", ["CA", "NY"], "CA, NY"),
         ("Status", ["3", "4"], "3, 4"),  # as MLflow's store numbers them
         ("Status", ["a", "b", "c", "d", "e", "f"], "a, b, c, d, e, ..."),
+        ("Status", ["x" * 40, "y" * 41], f"{'x' * 40}, {'y' * 39}…"),
         ("Status", ["", ""], None),
         ("statement", ["failed", "finished"], None),
     ],
@@ -130,7 +131,10 @@ def test_a_state_that_is_not_known_is_asked_about(tmp_path: Path, state: str) ->
     text = HEAD + f"all,{state},0.5,1\nall,ERROR,0.6,2\n"
     (problem,) = problems_of(tmp_path, text, COLUMNS)
 
-    assert f'"{state}" in "State": is such a run finished?' in problem
+    assert problem == (
+        f'runs.csv: "{state}" in "State": is such a run finished?'
+        f' (choose the runs that count, such as where "State={state}")'
+    )
     assert [1] == list(runs_of(tmp_path, text, replace(COLUMNS, where={"State": state})).rows)
     if state != "weird":  # beside no known state it is one all the same
         assert [problem] == problems_of(tmp_path, HEAD + f"all,{state},0.5,1\n", COLUMNS)
@@ -138,8 +142,8 @@ def test_a_state_that_is_not_known_is_asked_about(tmp_path: Path, state: str) ->
 
 def test_a_table_without_a_finished_run_is_refused(tmp_path: Path) -> None:
     """What its runs are is said."""
-    (problem,) = problems_of(tmp_path, HEAD + "all,crashed,0.5,1\n", COLUMNS)
-    assert 'no run is finished, by "State" (row 1: crashed)' in problem
+    said = 'runs.csv: no run is finished, by "State" (row 1: crashed) (wait for a run, or choose them by where)'
+    assert [said] == problems_of(tmp_path, HEAD + "all,crashed,0.5,1\n", COLUMNS)
 
 
 @pytest.mark.parametrize(
@@ -162,13 +166,12 @@ def test_rows_are_chosen_by_their_text(tmp_path: Path, where: Mapping[str, str],
 @pytest.mark.parametrize(
     ("where", "expected"),
     [
-        ({"subset": "al"}, 'no run has "al" as subset (did you mean "all"?)'),
-        ({"share": "1"}, 'no run has "1" as share (did you mean "1.0"?)'),
-        ({"size": "1"}, 'there is no column "size"'),
+        ({"subset": "al"}, ': no run has "al" as subset (did you mean "all"?)'),
+        ({"share": "1"}, ': no run has "1" as share (did you mean "1.0"?)'),
+        ({"size": "1"}, ':1: there is no column "size" (known: acc, energy_kwh, share, subset)'),
     ],
 )
 def test_a_choice_that_no_row_meets_is_a_problem(tmp_path: Path, where: Mapping[str, str], expected: str) -> None:
     """With what may be meant: text written alike, or the same number."""
     text = "subset,share,acc,energy_kwh\nall,1.0,0.5,1\nkept,0.5,0.6,2\n"
-    (problem,) = problems_of(tmp_path, text, replace(COLUMNS, where=where))
-    assert expected in problem
+    assert [f"runs.csv{expected}"] == problems_of(tmp_path, text, replace(COLUMNS, where=where))

@@ -39,6 +39,12 @@ def test_groups_stand_in_the_order_of_their_median_energy(tmp_path: Path) -> Non
     assert second.duration_s is None
 
 
+def test_groups_of_equal_energy_stand_in_the_order_of_their_names(tmp_path: Path) -> None:
+    """Whichever the file has first."""
+    groups = groups_of(runs_of(tmp_path, HEAD + "c,2,1\nb,1,1\na,2,1\nb,3,1\n"))
+    assert [("a",), ("b",), ("c",)] == [group.key for group in groups]
+
+
 @pytest.mark.parametrize(
     ("energies", "removed"),
     [
@@ -114,5 +120,7 @@ def test_the_one_rule(text: str, ranges: str) -> None:
 @pytest.mark.parametrize("text", ["iqr", "iqr:", "iqr:-1", "iqr:0", "iqr:x", "iqr:NaN", "iqr:inf", "sigma:3", "1.5"])
 def test_other_rules_are_refused(text: str) -> None:
     """One rule is known."""
-    with pytest.raises(InputError, match="is no rule for outliers"):
+    with pytest.raises(InputError) as caught:
         outlier_rule(text)
+    said = f'--outliers: "{text}" is no rule for outliers (such as iqr:1.5, or nothing to keep every run)'
+    assert said == str(caught.value)

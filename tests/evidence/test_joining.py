@@ -23,6 +23,7 @@ def course(subset: str, accuracies: list[str], kwh: list[str], begin: int = 1, m
 
 
 HEAD = "subset,epoch,acc,energy_kwh\n"
+SAY_RUN = "name the column that tells runs apart: --run COL, or run: COL in a manifest"
 # Handed: six epochs a side of 0.0010 and 0.0008 kWh, which are 0.0060 and 0.0048.
 ALL = course("all", ["0.24", "0.29", "0.33", "0.35", "0.36", "0.365"], ["0.0010"] * 6)
 KEPT = course("kept", ["0.37", "0.4", "0.42", "0.43", "0.44", "0.445"], ["0.0008"] * 6)
@@ -56,23 +57,33 @@ def test_the_best_accuracy_counts_where_it_is_asked_for(tmp_path: Path) -> None:
     assert [(f"{how} last",), (f"{how} best",)] == [last.notes, best.notes]
 
 
+@pytest.mark.parametrize("best", [False, True])
+def test_a_run_without_an_accuracy_has_none(tmp_path: Path, best: bool) -> None:
+    """Of no epoch, neither a last nor a best one; its energy is known all the same, and so is the other run."""
+    text = HEAD + course("all", ["", "NA"], ["1", "1"]) + course("kept", ["0.4", "0.3"], ["1", "1"])
+    kept = ("kept", "2.0", "0.4" if best else "0.3")
+    assert [("all", "2.0", "nan"), kept] == measured(runs_of(tmp_path, text, replace(COLUMNS, best=best)))
+
+
 def test_a_running_total_is_not_added_up(tmp_path: Path) -> None:
     """1, 2, 3 and 4 kWh after each epoch are 4 kWh, also where it begins at zero."""
-    for kwh, total in (
-        (["1", "2", "3", "4"], "4.0"),
-        (["0", "1", "2", "3"], "3.0"),
-        (["1", "1.1", "1.2", "1.3"], "4.6"),
+    for kwh, total, how in (
+        (["1", "2", "3", "4"], "4.0", "the last, as of a running total"),
+        (["0", "1", "2", "3"], "3.0", "the last, as of a running total"),
+        (["1", "1.1", "1.2", "1.3"], "4.6", "their sum"),
     ):
         runs = runs_of(tmp_path, HEAD + course("all", ["0.2"] * 4, kwh), COLUMNS)
         assert [("all", total, "0.2")] == measured(runs)
-        assert ("as of a running total" in runs.notes[0]) == (total != "4.6")
+        assert (f'4 rows are 1 run, by "epoch": "energy_kwh" is {how}, "acc" the last',) == runs.notes
 
 
 def test_a_total_in_some_runs_alone_is_asked_about(tmp_path: Path) -> None:
     """Of a column that adds up on one side and not on the other nobody knows what it holds."""
     text = HEAD + course("all", ["0.2"] * 4, ["1", "2", "3", "4"]) + course("kept", ["0.2"] * 4, ["1", "1", "1", "1"])
-    (problem,) = problems_of(tmp_path, text, COLUMNS)
-    assert '"energy_kwh" grows like a running total in some runs and not in others' in problem
+    assert [
+        'runs.csv: "energy_kwh" grows like a running total in some runs and not in others'
+        " (give what each epoch or step took by itself)"
+    ] == problems_of(tmp_path, text, COLUMNS)
 
 
 @pytest.mark.parametrize(("rows", "clear"), [(3, False), (4, True)])
@@ -175,8 +186,8 @@ def test_epochs_that_are_no_courses_are_asked_about(tmp_path: Path, epochs: list
     """Whether they are mixed trainings or sums of each run, nobody can tell: a column that does so is asked for."""
     text = HEAD + "".join(f"all,{epoch},0.4,1\n" for epoch in epochs)
     (problem,) = problems_of(tmp_path, text, COLUMNS)
-    assert '"epoch" rises from row' in problem
-    assert "--run COL, or run: COL in a manifest" in problem
+    assert problem.startswith('runs.csv: "epoch" rises from row ')
+    assert problem.endswith(f" within equal labels: are they one run? ({SAY_RUN})")
 
 
 @pytest.mark.parametrize(
@@ -233,8 +244,9 @@ def test_an_energy_that_lacks_an_epoch_is_not_known(tmp_path: Path) -> None:
 
 def test_a_damaged_row_among_those_that_are_added_up_is_refused(tmp_path: Path) -> None:
     """Of which run it was a part, nobody knows; in a table with a run in each row it costs itself alone."""
-    (problem,) = problems_of(tmp_path, HEAD + ALL + "kept,1\n" + KEPT, COLUMNS)
-    assert problem.startswith("runs.csv:8: the line has 2 cells, the header 4 (mend the row: ")
+    assert [
+        "runs.csv:8: the line has 2 cells, the header 4 (mend the row: the rows of a run are added up)"
+    ] == problems_of(tmp_path, HEAD + ALL + "kept,1\n" + KEPT, COLUMNS)
 
 
 def test_samples_are_the_size_or_are_added_up(tmp_path: Path) -> None:
@@ -257,6 +269,33 @@ def test_a_run_id_tells_runs_apart(tmp_path: Path, column: str) -> None:
     assert column == runs.told_apart_by
 
 
+def test_runs_stand_in_the_order_of_the_file(tmp_path: Path) -> None:
+    """Those of two groups that take turns, each with two epochs."""
+    text = "subset,run_id,epoch,acc,energy_kwh\n" + "".join(
+        f"{subset},{run},{epoch},0.{run},1\n"
+        for subset, run in (("all", 1), ("kept", 2), ("all", 3))
+        for epoch in (1, 2)
+    )
+    assert [("all", "2.0", "0.1"), ("kept", "2.0", "0.2"), ("all", "2.0", "0.3")] == measured(
+        runs_of(tmp_path, text, COLUMNS)
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "rows"),
+    [
+        ("run_id,", ",a,0.5,1\n,a,0.6,2\nall,b,0.7,3\n"),
+        ("run_id,", ",a,0.5,1\n,a,0.5,1\nall,b,0.7,3\n"),
+        ("epoch,", ",1,0.5,1\n,2,0.6,2\nall,1,0.7,3\n"),
+        ("run_id,epoch,", ",a,1,0.5,1\n,a,1,0.6,2\nall,b,1,0.6,1.5\nall,b,2,0.7,1.5\n"),
+    ],
+)
+def test_rows_without_a_group_are_no_run_together(tmp_path: Path, head: str, rows: str) -> None:
+    """With one identity, the same in every cell, or as epochs: each is left out, and nothing is asked of them."""
+    runs = runs_of(tmp_path, f"subset,{head}acc,energy_kwh\n{rows}", COLUMNS)
+    assert ([Decimal(3)], "2 runs have no group: left out") == (energies(runs), runs.notes[-1])
+
+
 def test_a_run_id_for_each_row_leaves_an_epoch_alone(tmp_path: Path) -> None:
     """How many epochs each run had rises by chance; its identity says that each is a run."""
     runs = runs_of(tmp_path, "subset,run_id,epoch,acc,energy_kwh\nall,a,28,0.5,1\nall,b,60,0.2,3\n", COLUMNS)
@@ -266,9 +305,10 @@ def test_a_run_id_for_each_row_leaves_an_epoch_alone(tmp_path: Path) -> None:
 def test_rows_of_one_identity_that_do_not_follow_each_other_are_asked_about(tmp_path: Path) -> None:
     """A run_id that counts anew for each model would join two of them; who names the column has said so."""
     text = "subset,model,run_id,acc,energy_kwh\nall,s,0,0.5,1\nall,l,0,0.2,3\n"
-    (problem,) = problems_of(tmp_path, text, COLUMNS)
-
-    assert 'rows 1 and 2 have the same "run_id" and differ: are they one run?' in problem
+    assert [
+        'runs.csv: rows 1 and 2 have the same "run_id" and differ: are they one run?'
+        f" (say --run run_id if they are, else {SAY_RUN})"
+    ] == problems_of(tmp_path, text, COLUMNS)
     assert [("all", "4.0", "0.2")] == measured(runs_of(tmp_path, text, replace(COLUMNS, run="run_id")))
 
 

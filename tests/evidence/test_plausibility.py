@@ -9,7 +9,8 @@ import pytest
 
 from reportgen.evidence.plausibility import implausible, mixed_scores
 from reportgen.evidence.runs import Columns
-from tests.evidence.making import INVENTED, SIMPLE, STUDY, runs_of
+from reportgen.evidence.training import training
+from tests.evidence.making import INVENTED, SIMPLE, STUDY, runs_of, written
 
 TIMED = replace(SIMPLE, duration="t (h)", device="board")
 HEAD = "g,board,t (h),energy (kWh),acc\n"
@@ -198,8 +199,23 @@ def test_hardly_any_power_is_doubted_too(tmp_path: Path) -> None:
     columns = replace(TIMED, energy="energy (J)")
     (doubt,) = implausible(runs_of(tmp_path, "g,board,t (h),energy (J),acc\na,NVIDIA A100,1,0.3,1\n", columns))
 
-    assert "less power than anything that trains draws (1 W)" in doubt
-    assert "suspected: kWh read as J, kJ or MJ" in doubt
+    assert doubt.startswith("1 of 1 runs implies less power than anything that trains draws (1 W): run 1 has 0.3 J in ")
+    assert doubt.endswith("; suspected: kWh read as J, kJ or MJ, or a duration that is too long")
+
+
+def test_all_that_is_doubtful_stands_among_the_warnings(tmp_path: Path) -> None:
+    """First the powers, then the scores, then what the reading left out."""
+    text = "g,board,t (s),energy (Wh),acc\n" + runs(BOARD, ("500", "3600"), ("300", "3600"))
+    text = text.replace(",1\n", ",0.97\n", 1).replace(",1\n", ",97\n") + f"a,{BOARD},3600,,0.9\n"
+    found = training(written(tmp_path, text), SECONDS, name="runs.csv")
+    [doubt] = found.implausible
+
+    assert doubt.startswith("1 of 2 runs implies more power than ")
+    assert (
+        doubt,
+        '"acc" seems to hold 2 fractions and 1 percentages: bring them to one of the two',
+        '1 run has no energy ("energy (Wh)"): left out',
+    ) == found.warnings
 
 
 @pytest.mark.parametrize(

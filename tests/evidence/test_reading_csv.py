@@ -17,7 +17,18 @@ from reportgen.evidence.read import read_runs
 from reportgen.evidence.runs import Columns
 from reportgen.evidence.training import training
 from reportgen.problems import InputError
-from tests.evidence.making import HEAD, INVENTED, SIMPLE, STUDY, energies, problems_of, runs_of, written
+from tests.evidence.making import (
+    HEAD,
+    INVENTED,
+    MEND,
+    SIMPLE,
+    STUDY,
+    WRITE_A_NUMBER,
+    energies,
+    problems_of,
+    runs_of,
+    written,
+)
 
 BEYOND = "what is computed here: 1e-30 to 1e30"
 
@@ -111,41 +122,49 @@ def test_tables_put_together_keep_their_header_between(tmp_path: Path) -> None:
 
 
 ONE = HEAD + "a,2,0.9\n"
+PUT_IN_QUOTES = "put a text or a number that holds the separator between quotes"
+IS_IT_CUT_OFF = "is the line cut off or damaged?"
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("text", "expected", "hint"),
     [
-        ("", "runs.csv: the file is empty"),
-        (HEAD, "runs.csv: there is no run below the header"),
-        (ONE + "a,2,5,0.9\n", "runs.csv:3: the line has 4 cells, the header 3"),
-        (ONE + "a,2,0.9,,x\n", "runs.csv:3: the line has 5 cells, the header 3"),
-        (ONE + 'a,2,0.9\n"b"c,2,0.8\n', "runs.csv:4: not CSV: ',' expected after '\"'"),
-        (ONE + "a,0x10,0.9\n", "runs.csv:3: \"energy (kWh)\" is '0x10', which is no number"),
-        (ONE + "a,１,0.9\n", "runs.csv:3: \"energy (kWh)\" is '１', which is no number"),
-        (ONE + 'a,"2\n3",0.9\n', "runs.csv:3: \"energy (kWh)\" is '2\\n3', which is no number"),
-        (ONE + "a,0,5,0.9\n", "runs.csv:3: the line has 4 cells, the header 3"),
-        (ONE + "\na,x,0.9\n", "runs.csv:4: \"energy (kWh)\" is 'x', which is no number"),
-        (ONE + "a,-1,0.9\n", 'runs.csv:3: "energy (kWh)" is -1, below zero'),
-        (ONE + "a,-1e-9,0.9\n", 'runs.csv:3: "energy (kWh)" is -1e-9, below zero'),
-        (ONE + "a,1_0,0.9\n", "runs.csv:3: \"energy (kWh)\" is '1_0', which is no number"),
-        (HEAD + "a,True,0.9\n", "runs.csv:2: \"energy (kWh)\" is 'True', which is no number"),
-        (HEAD + "a,2,False\n", "runs.csv:2: \"acc\" is 'False', which is no number"),
-        (ONE + "a,2 kW,0.9\n", "runs.csv:3: \"energy (kWh)\" is '2 kW', and kW is no unit of energy here"),
-        (ONE + "a,2,0.9 J\n", "runs.csv:3: \"acc\" is '0.9 J', and J is no unit expected here"),
-        (ONE + 'a,2,"0.9\n', "runs.csv:3: not CSV: unexpected end of data"),
-        (ONE + 'a,2,"0.9\nb,2,0.8', "runs.csv:3: not CSV: unexpected end of data"),
-        (HEAD.encode() + b"\xff,2,0.9\n", "runs.csv:2: the byte 0xFF here is not UTF-8"),
-        (b"\x00" * 50, "runs.csv:1: the file holds a NUL; this looks like a binary file"),
-        (gzip.compress(HEAD.encode(), mtime=0)[:20], "runs.csv: the gzip file is damaged"),
-        ("g,energy (kWh),acc,acc\na,2,0.9,0.9\n", 'runs.csv:1: two columns are called "acc"'),
+        ("", "runs.csv: the file is empty", "a table of runs has a header and a row for each run"),
+        (HEAD, "runs.csv: there is no run below the header", "a table has a row for each run"),
+        (ONE + "a,2,5,0.9\n", "runs.csv:3: the line has 4 cells, the header 3", PUT_IN_QUOTES),
+        (ONE + "a,2,0.9,,x\n", "runs.csv:3: the line has 5 cells, the header 3", PUT_IN_QUOTES),
+        (ONE + 'a,2,0.9\n"b"c,2,0.8\n', "runs.csv:4: not CSV: ',' expected after '\"'", IS_IT_CUT_OFF),
+        (ONE + "a,0x10,0.9\n", "runs.csv:3: \"energy (kWh)\" is '0x10', which is no number", WRITE_A_NUMBER),
+        (ONE + "a,１,0.9\n", "runs.csv:3: \"energy (kWh)\" is '１', which is no number", WRITE_A_NUMBER),
+        (ONE + 'a,"2\n3",0.9\n', "runs.csv:3: \"energy (kWh)\" is '2\\n3', which is no number", WRITE_A_NUMBER),
+        (ONE + "a,0,5,0.9\n", "runs.csv:3: the line has 4 cells, the header 3", PUT_IN_QUOTES),
+        (ONE + "\na,x,0.9\n", "runs.csv:4: \"energy (kWh)\" is 'x', which is no number", WRITE_A_NUMBER),
+        (ONE + "a,-1,0.9\n", 'runs.csv:3: "energy (kWh)" is -1, below zero', MEND),
+        (ONE + "a,-1e-9,0.9\n", 'runs.csv:3: "energy (kWh)" is -1e-9, below zero', MEND),
+        (ONE + "a,1_0,0.9\n", "runs.csv:3: \"energy (kWh)\" is '1_0', which is no number", WRITE_A_NUMBER),
+        (HEAD + "a,True,0.9\n", "runs.csv:2: \"energy (kWh)\" is 'True', which is no number", WRITE_A_NUMBER),
+        (HEAD + "a,2,False\n", "runs.csv:2: \"acc\" is 'False', which is no number", WRITE_A_NUMBER),
+        (
+            ONE + "a,2 kW,0.9\n",
+            "runs.csv:3: \"energy (kWh)\" is '2 kW', and kW is no unit of energy here",
+            "units of energy: J, kJ, MJ, GJ, Wh, kWh, MWh",
+        ),
+        (ONE + "a,2,0.9 J\n", "runs.csv:3: \"acc\" is '0.9 J', and J is no unit expected here", "a number alone"),
+        (ONE + 'a,2,"0.9\n', "runs.csv:3: not CSV: unexpected end of data", IS_IT_CUT_OFF),
+        (ONE + 'a,2,"0.9\nb,2,0.8', "runs.csv:3: not CSV: unexpected end of data", IS_IT_CUT_OFF),
+        (HEAD.encode() + b"\xff,2,0.9\n", "runs.csv:2: the byte 0xFF here is not UTF-8", "save the file as UTF-8"),
+        (b"\x00" * 50, "runs.csv:1: the file holds a NUL; this looks like a binary file", ""),
+        (
+            gzip.compress(HEAD.encode(), mtime=0)[:20],
+            "runs.csv: the gzip file is damaged: Compressed file ended before the end-of-stream marker was reached",
+            "copy it again",
+        ),
+        ("g,energy (kWh),acc,acc\na,2,0.9,0.9\n", 'runs.csv:1: two columns are called "acc"', "rename one of them"),
     ],
 )
-def test_what_cannot_be_read_is_said_with_its_line(tmp_path: Path, text: str | bytes, expected: str) -> None:
+def test_what_cannot_be_read_is_said_with_its_line(tmp_path: Path, text: str | bytes, expected: str, hint: str) -> None:
     """One line, with what to do about it."""
-    (problem,) = problems_of(tmp_path, text)
-
-    assert problem.startswith(expected)
+    assert [f"{expected} ({hint})" if hint else expected] == problems_of(tmp_path, text)
 
 
 @pytest.mark.parametrize(
@@ -173,6 +192,27 @@ def test_an_odd_row_costs_itself_and_is_said(tmp_path: Path, row: str, said: str
         assert [2, 4, 5][: 2 + place] == energies(runs)
         assert [1, 2, 4][: 2 + place] == list(runs.rows)
         assert (f"1 of {3 + place} rows has a damaged or odd cell ({said}): left out",) == runs.notes
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (
+            "a\0,3,0.9\n",
+            "1 of 341 rows has a damaged or odd cell"
+            " (line 322: the file holds a NUL; this looks like a binary file): left out",
+        ),
+        (HEAD, "the header stands 2 times in the file: were several tables put together?"),
+        (" ,,\n", None),
+    ],
+)
+def test_an_odd_row_far_below_is_no_run(tmp_path: Path, row: str, said: str | None) -> None:
+    """Among hundreds of plain rows, before it and after it, as in the first ones."""
+    plain = [f"a,{place},0.9\n" for place in range(1, 341)]
+    runs = runs_of(tmp_path, HEAD + "".join(plain[:320]) + row + "".join(plain[320:]))
+
+    assert list(range(1, 341)) == energies(runs)
+    assert ((("a",),), (said,) if said else ()) == (runs.keys, runs.notes)
 
 
 def test_bounds_are_within(tmp_path: Path) -> None:
@@ -238,6 +278,13 @@ def test_a_last_line_without_its_end_that_lacks_digits_is_cut(tmp_path: Path, la
     assert count == len(energies(runs_of(tmp_path, text)))
 
 
+@pytest.mark.parametrize(("last", "count"), [("0.9", 299), ("0.951", 300)])
+def test_a_last_line_is_judged_by_many_before_it(tmp_path: Path, last: str, count: int) -> None:
+    """Also where it is the first of its block of rows: with fewer decimals than all of them have it is cut."""
+    text = HEAD + "".join(f"a,1,0.{number}\n" for number in range(101, 400)) + f"a,1,{last}"
+    assert count == len(energies(runs_of(tmp_path, text)))
+
+
 def test_a_row_that_is_cut_off_gives_no_denominator(tmp_path: Path) -> None:
     """400000 images cut to 4: one run is left, 0.031 kWh over 400,000 images."""
     text = "model,energy (kWh),images,accuracy\nsmall,0.031,400000,0.94\nsmall,0.033,4"
@@ -268,8 +315,8 @@ def test_labels_are_texts(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("cells", "expected"),
     [
-        ("-5,3,0.9", '"images" is -5, below zero'),
-        ("5,-3,0.9", '"t (s)" is -3, below zero'),
+        ("-5,3,0.9", '"images" is -5'),
+        ("5,-3,0.9", '"t (s)" is -3'),
         ("5,3,-0.9", ""),
     ],
 )
@@ -280,9 +327,7 @@ def test_a_score_alone_may_be_below_zero(tmp_path: Path, cells: str, expected: s
     if not expected:
         assert Decimal("-0.9") == runs_of(tmp_path, text, columns).accuracy_of(1)
         return
-    (problem,) = problems_of(tmp_path, text, columns)
-
-    assert problem.startswith(f"runs.csv:3: {expected}")
+    assert [f"runs.csv:3: {expected}, below zero ({MEND})"] == problems_of(tmp_path, text, columns)
 
 
 def test_every_column_that_is_not_there_is_named(tmp_path: Path) -> None:
@@ -294,6 +339,34 @@ def test_every_column_that_is_not_there_is_named(tmp_path: Path) -> None:
         'runs.csv:1: there is no column "energy (kwh)" (did you mean "energy (kWh)"?)',
         'runs.csv:1: there is no column "accuracy" (known: acc, energy (kWh), g)',
     ] == problems_of(tmp_path, HEAD + "a,1,1\n", columns)
+
+
+def test_the_nearest_of_many_columns_is_found(tmp_path: Path) -> None:
+    """Behind sixty others, as a tool exports them."""
+    head = ",".join(["g", "energy (kWh)", "acc", *(f"system {number}" for number in range(60)), "total images"])
+    said = 'runs.csv:1: there is no column "total image" (did you mean "total images"?)'
+    assert [said] == problems_of(tmp_path, f"{head}\n", replace(SIMPLE, per="total image"))
+
+
+@pytest.mark.parametrize(("length", "groups"), [(200, 2), (201, 1)])
+def test_a_label_is_told_by_its_first_two_hundred_characters(tmp_path: Path, length: int, groups: int) -> None:
+    """Two that differ in the last of them are two; what stands behind them is not looked at."""
+    text = HEAD + "".join(f"{'x' * (length - 1)}{end},1,1\n" for end in "yz")
+    assert groups == len(runs_of(tmp_path, text).keys)
+
+
+@pytest.mark.parametrize(("length", "fits"), [(1024 * 1024, True), (1024 * 1024 + 1, False)])
+def test_a_line_may_have_a_million_characters(tmp_path: Path, length: int, fits: bool) -> None:
+    """With its end; a longer one is no line of a table."""
+    filler = "x" * (length - len("a,1,1" + 11 * "," + "\n"))
+    notes = [filler[place::11] for place in range(11)]  # a cell has at most 131,072
+    text = ",".join(["g", "energy (kWh)", "acc", *(f"note {number}" for number in range(11))]) + "\n"
+    text += ",".join(["a", "1", "1", *notes]) + "\n"
+    if fits:
+        assert [Decimal(1)] == energies(runs_of(tmp_path, text))
+        return
+    (problem,) = problems_of(tmp_path, text)
+    assert problem.startswith("runs.csv:2: the line is longer than 1,048,576 characters (")
 
 
 def test_a_group_for_each_run_is_refused(tmp_path: Path) -> None:
@@ -328,9 +401,10 @@ def test_a_short_row_far_below_is_judged_by_all_above(tmp_path: Path, blank: str
 )
 def test_a_column_for_two_things_is_refused(tmp_path: Path, named: dict[str, Any], column: str) -> None:
     """Energy is no accuracy, nor is an accuracy a time, a size, a device or a group."""
-    (problem,) = problems_of(tmp_path, HEAD + "a,1,1\n", replace(SIMPLE, **named))
-
-    assert f'the column "{column}" is named for two things' in problem
+    assert [
+        f'reportgen training: the column "{column}" is named for two things'
+        " (each of --group, --energy, --accuracy, ... is a column of its own)"
+    ] == problems_of(tmp_path, HEAD + "a,1,1\n", replace(SIMPLE, **named))
 
 
 def test_the_device_may_be_the_group(tmp_path: Path) -> None:
@@ -352,9 +426,13 @@ def test_what_is_no_file_is_refused_without_waiting(tmp_path: Path) -> None:
     """A pipe that nobody writes to, and a name that no file can have."""
     os.mkfifo(tmp_path / "runs.csv")
 
-    for name, expected in (("runs.csv", "this is no file"), ("runs\0.csv", "there is no such file")):
-        with pytest.raises(InputError, match=f"runs: {expected}"):
+    for name, expected in (
+        ("runs.csv", "this is no file (name a file that stays on disk)"),
+        ("runs\0.csv", "there is no such file"),
+    ):
+        with pytest.raises(InputError) as caught:
             read_runs(tmp_path / name, SIMPLE, "runs")
+        assert f"runs: {expected}" == str(caught.value)
 
 
 def test_a_file_that_cannot_be_read_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -369,7 +447,8 @@ def test_a_file_that_cannot_be_read_is_said(tmp_path: Path, monkeypatch: pytest.
 
 def test_a_table_without_an_energy_has_nothing_to_compare(tmp_path: Path) -> None:
     """Why each run is left out stands beside it."""
-    with pytest.raises(InputError, match=r"no run has a group, an energy .*1 run has no "):
+    said = r"no run has a group, an energy and what it is divided by \(1 run has no "
+    with pytest.raises(InputError, match=said):
         training(written(tmp_path, HEAD + "a,,0.9\n"), SIMPLE, name="runs.csv")
     with pytest.raises(InputError, match=r"\(line 3: .* left out; 1 run has no "):
         training(written(tmp_path, HEAD + "a,,0.9\nb,1e999,1\n"), SIMPLE, name="runs.csv")

@@ -25,12 +25,13 @@ def run(
     params: dict[str, str],
     metrics: dict[str, str],
     status: int | None = 3,
-    stage: str = "active",
+    stage: str | None = "active",
     seconds: int = 90,
 ) -> None:
     """Write a run of 90 s; a metric is its file's text."""
     root = folder / "mlruns" / "7" / name
-    meta = f"run_id: {name}\nlifecycle_stage: {stage}\nstart_time: {START_MS}\n"
+    meta = f"run_id: {name}\nstart_time: {START_MS}\n"
+    meta += "" if stage is None else f"lifecycle_stage: {stage}\n"
     meta += "" if status is None else f"status: {status}\n"
     for kind, texts in (("params", params), ("metrics", metrics)):
         for key, text in texts.items():
@@ -41,7 +42,10 @@ def run(
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a folder with two runs that count, and one each that failed and was deleted."""
+    """Return an experiment with a tag, two runs that count, and one each that failed and was deleted."""
+    (tmp_path / "mlruns" / "7" / "tags").mkdir(parents=True)
+    (tmp_path / "mlruns" / "7" / "tags" / "mlflow.note.content").write_text("on the street scenes")
+    (tmp_path / "mlruns" / "7" / "meta.yaml").write_text("experiment_id: '7'\nlifecycle_stage: active\n")
     accuracy = f"{START_MS} 0.7 0\n{START_MS + 2} 0.9 2\n{START_MS + 1} 0.8 1\n"
     run(tmp_path, "a", {"architecture": "small"}, {"energy_kwh": f"{START_MS} 0.1 0\n", "val_accuracy": accuracy})
     run(tmp_path, "b", {"architecture": "large"}, {"energy_kwh": f"{START_MS} 0.3 0\n", "system/gpu": "1 2 3\n"})
@@ -112,8 +116,12 @@ def test_a_name_of_two_kinds_must_be_said_with_its_kind(folder: Path) -> None:
     """A parameter and a metric of one name are two columns."""
     (folder / "mlruns" / "7" / "a" / "metrics" / "architecture").write_text("1 1 1\n")
 
-    with pytest.raises(InputError, match=r'run a: "architecture" may be params.architecture or metrics.architecture'):
+    with pytest.raises(InputError) as caught:
         read(folder / "mlruns")
+    assert (
+        'mlruns: run a: "architecture" may be params.architecture or metrics.architecture'
+        " (say it with its kind before the name)"
+    ) == str(caught.value)
 
 
 def test_a_column_that_no_run_has_is_a_problem(folder: Path) -> None:
@@ -140,14 +148,52 @@ def test_a_folder_without_runs_is_a_problem(tmp_path: Path) -> None:
         (("params", "metrics"), True),  # a run that has lost its meta.yaml
         (("metrics", "tags"), True),
         (("meta.yaml",), False),  # as that of an experiment
-        (("meta.yaml", "tags"), True),
+        (("meta.yaml", "tags"), False),  # an experiment that somebody gave a tag
+        (("meta.yaml", "params"), True),
+        (("meta.yaml", "metrics"), True),
     ],
 )
 def test_what_folder_is_a_run(tmp_path: Path, entries: tuple[str, ...], is_run: bool) -> None:
-    """Two of MLflow's folders, or one beside what MLflow says of the run."""
+    """Two of MLflow's folders, or one that a run alone has beside its meta.yaml."""
     for name in entries:
         (tmp_path / name).touch() if "." in name else (tmp_path / name).mkdir()
     assert is_run == is_mlflow(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["models", ".trash"])
+@pytest.mark.parametrize("named", ["mlruns", "mlruns/7"])
+def test_what_mlflow_keeps_beside_runs_is_no_run(folder: Path, name: str, named: str) -> None:
+    """A model has parameters and metrics too, and what is in the bin was thrown away."""
+    kept = folder / named / name
+    kept.mkdir()
+    (folder / "mlruns" / "7" / "b").rename(kept / "b")
+
+    assert [Decimal("0.1")] == energies(read(folder / named))
+
+
+def test_a_run_of_an_mlflow_that_marked_none_as_deleted_counts(tmp_path: Path) -> None:
+    """Its meta.yaml has no lifecycle_stage."""
+    run(tmp_path, "a", {"architecture": "small"}, {"energy_kwh": "1 1 0\n", "val_accuracy": "1 1 0\n"}, stage=None)
+    assert [Decimal(1)] == energies(read(tmp_path / "mlruns"))
+
+
+def test_of_a_long_metric_the_end_is_read(tmp_path: Path) -> None:
+    """Of 95,000 bytes the last 64 KiB, which begin within a line: that line is none, and no damaged one either."""
+    lines = "".join(f"100000 0.{step} {step}\n" for step in range(1000, 6000))
+    run(tmp_path, "a", {"architecture": "small"}, {"energy_kwh": "1 0.1 0\n", "val_accuracy": lines})
+    runs = read(tmp_path / "mlruns")
+
+    assert (Decimal("0.5999"), ()) == (runs.accuracy_of(0), runs.notes)
+
+
+@pytest.mark.parametrize("lines", ["", "\n", "6\n", "7 0.7 x\n"])
+def test_a_metric_without_a_line_that_can_be_read_is_missing(folder: Path, lines: str) -> None:
+    """As one that was never logged: what the run has besides counts."""
+    (folder / "mlruns" / "7" / "b" / "metrics" / "val_accuracy").write_text(lines)
+    runs = read(folder / "mlruns")
+
+    assert [Decimal("0.1"), Decimal("0.3")] == energies(runs)
+    assert '1 run has no accuracy ("val_accuracy"): accuracy is that of the others' in runs.notes
 
 
 def test_a_folder_of_failed_runs_alone_is_a_problem(tmp_path: Path) -> None:
@@ -174,7 +220,7 @@ def test_an_infinite_metric_costs_its_run_and_is_said(folder: Path) -> None:
         # handed: a cut line without its step, and one whose time is damaged
         (
             "5 0.9 1\n17724429x0001 0.1 2\n6 0.95\n",
-            "2 lines of metrics are damaged (a/val_accuracy: '17724429x0001 0.1 2'",
+            "2 lines of metrics are damaged (a/val_accuracy: '17724429x0001 0.1 2'; a/val_accuracy: '6 0.95')",
         ),
         ("5 0.9 1\n6 0.5 NaN\n", "1 line of metrics is damaged (a/val_accuracy: '6 0.5 NaN')"),
         ("5 0.9 1\n6 0.5 1e31\n", "1 line of metrics is damaged (a/val_accuracy: '6 0.5 1e31')"),
@@ -188,11 +234,10 @@ def test_damaged_lines_of_a_metric_are_said(tmp_path: Path, lines: str, said: st
     """A damaged time, a step that is no number, a word too many or too few: 0.9 of the highest step stands."""
     run(tmp_path, "a", {"architecture": "small"}, {"energy_kwh": "1 0.1 0\n", "val_accuracy": lines})
     runs = read(tmp_path / "mlruns")
-    told = [note for note in runs.notes if "metrics" in note]
+    cost = "passed over, or step 0 where the step alone is missing"
 
     assert Decimal("0.9") == runs.accuracy_of(0)
-    assert (1 if said else 0) == len(told)
-    assert not said or told[0].startswith(said)
+    assert ((f"{said}: {cost}",) if said else ()) == runs.notes
 
 
 @pytest.mark.parametrize("meta", [None, "", "- a\n", "run_id: [", "\0"])
@@ -206,19 +251,31 @@ def test_a_run_without_meta_that_can_be_read_is_said(folder: Path, meta: str | N
     runs = read(folder / "mlruns")
 
     assert [Decimal("0.1")] == energies(runs)
-    assert runs.notes[1].startswith("1 run has no meta.yaml that can be read (b: ")
+    told = runs.notes[1]
+    assert told.startswith("1 run has no meta.yaml that can be read (b: no run here: ")
+    assert told.endswith("): left out")
 
 
-def test_runs_without_meta_are_counted(folder: Path) -> None:
-    """Two are told in one line, and are left out."""
-    for name in "ab":
-        (folder / "mlruns" / "7" / name / "meta.yaml").write_text("")
-    run(folder, "e", {"architecture": "small"}, {"energy_kwh": "1 0.5 0\n", "val_accuracy": "1 0.9 0\n"})
-    runs = read(folder / "mlruns")
+def test_two_of_a_kind_are_told_in_one_line(tmp_path: Path) -> None:
+    """Runs that were deleted, those without a meta.yaml, and energies that do not add up."""
+    for name, lines, stage in (
+        *(("a", "1 9 0\n", "deleted"), ("b", "1 9 0\n", "deleted"), ("c", "1 9 0\n", ""), ("d", "1 9 0\n", "")),
+        *(("e", "1 1 1\n2 1 2\n", "active"), ("f", "1 2 1\n2 2 2\n", "active")),
+    ):
+        metrics = {"energy_kwh": lines, "val_accuracy": "1 0.9 0\n"}
+        run(tmp_path, name, {"architecture": "small"}, metrics, stage=stage)
+        if not stage:
+            (tmp_path / "mlruns" / "7" / name / "meta.yaml").write_text("")
+    runs = read(tmp_path / "mlruns")
 
-    [told] = [note for note in runs.notes if "meta.yaml" in note]
-    assert [Decimal("0.5")] == energies(runs)
-    assert ("2 runs have no meta.yaml that can be read (a: ", ": left out") == (told[:46], told[-10:])
+    assert [1, 2] == energies(runs)
+    empty = "no run here: the file is empty"
+    assert (
+        "2 runs are marked as deleted: left out",
+        f"2 runs have no meta.yaml that can be read (c: {empty}; d: {empty}): left out",
+        "2 metrics of whole runs have steps that do not add up"
+        " (e/energy_kwh: 2 steps; f/energy_kwh: 2 steps): the last one counts",
+    ) == runs.notes
 
 
 @pytest.mark.parametrize(
@@ -290,7 +347,7 @@ def test_a_meta_that_is_named_is_no_table(folder: Path) -> None:
     """The run's folder is what there is to read, as runs and as a record; such a name elsewhere is any table's."""
     path = folder / "mlruns" / "7" / "a" / "meta.yaml"
     for reader in (lambda: read(path), lambda: read_records(path)):
-        with pytest.raises(InputError, match=r"no run here: .*name its folder: .*mlruns/7/a\)"):
+        with pytest.raises(InputError, match=r"no run here: this is what .*name its folder: .*mlruns/7/a\)"):
             reader()
     elsewhere = folder / "meta.yaml"
     elsewhere.write_text("architecture,energy_kwh,val_accuracy,duration (s)\nsmall,1,0.5,2\n")
@@ -323,8 +380,11 @@ def test_a_folder_of_which_every_run_is_deleted_holds_none(tmp_path: Path) -> No
     """It is refused, and no table without rows is drawn."""
     run(tmp_path, "a", {"architecture": "small"}, {"energy_kwh": f"{START_MS} 9 0\n"}, stage="deleted")
 
-    with pytest.raises(InputError, match="no run of MLflow is here"):
+    with pytest.raises(InputError) as caught:
         read(tmp_path / "mlruns")
+    assert (
+        "mlruns: no run of MLflow is here (name the folder of MLflow's runs (mlruns), an experiment in it or a run)"
+    ) == str(caught.value)
 
 
 def test_a_run_that_says_nothing_of_itself_is_left_out_and_named(folder: Path) -> None:

@@ -11,13 +11,15 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 
+from reportgen.evidence import read_parquet as read_parquet_module
 from reportgen.evidence.parquet_bounds import check_bounds
 from reportgen.evidence.read import read_runs
 from reportgen.evidence.runs import Columns, Runs
 from reportgen.problems import InputError
-from tests.evidence.making import SIMPLE, energies
+from tests.evidence.making import MEND, SIMPLE, WRITE_A_NUMBER, energies
 
 pa = pytest.importorskip("pyarrow")
 parquet = pytest.importorskip("pyarrow.parquet")
@@ -77,11 +79,41 @@ def test_numbers_of_every_type(tmp_path: Path, values: Any) -> None:
     assert [("1",), ("2",)] == [runs.keys[place] for place in runs.group]
 
 
-def test_numbers_of_32_bits_are_the_digits_that_were_meant(tmp_path: Path) -> None:
-    """0.1 in 32 bits is 0.1, and not 0.10000000149."""
-    columns = {"g": ["a"], "energy (kWh)": pa.array([0.1], pa.float32()), "acc": [1.0]}
+@pytest.mark.parametrize(("bits", "digits"), [(16, "0.1"), (16, "0.941"), (32, "0.1"), (32, "0.123457")])
+def test_numbers_of_few_bits_are_the_digits_that_were_meant(tmp_path: Path, bits: int, digits: str) -> None:
+    """0.1 in 32 bits is 0.1, and not 0.10000000149; 0.123457 has more digits than 16 bits hold."""
+    few = np.array([digits], {16: np.float16, 32: np.float32}[bits])
+    runs = read(saved(tmp_path, {"g": ["a"], "energy (kWh)": few, "acc": few}))
 
-    assert [Decimal("0.1")] == energies(read(saved(tmp_path, columns)))
+    assert ([Decimal(digits)], Decimal(digits)) == (energies(runs), runs.accuracy_of(0))
+
+
+def test_a_text_that_is_missing_is_no_number(tmp_path: Path) -> None:
+    """A null among texts is as an empty cell of a CSV, among numbers and labels; a column may be all null."""
+    columns = {
+        "g": ["a", "a", None],
+        "energy (kWh)": ["1", None, "2"],
+        "acc": ["0.5", "0.6", None],
+        "board": [None] * 3,
+    }
+    texts = {name: pa.array(cells, pa.string()) for name, cells in columns.items()}
+    runs = read(saved(tmp_path, texts), replace(SIMPLE, device="board"))
+
+    assert [Decimal(1)] == energies(runs)
+    assert runs.device is not None
+    assert ((("a",),), ()) == (runs.keys, runs.device.values)
+
+
+def test_mixed_units_and_odd_cells_are_both_said(tmp_path: Path) -> None:
+    """One note does not replace the other."""
+    energies_said = pa.array(["1", "7.2 MJ", "inf"])
+    runs = read(saved(tmp_path, {"g": ["a"] * 3, "energy (kWh)": energies_said, "acc": [0.5] * 3}))
+
+    assert [Decimal(1), Decimal(2)] == energies(runs)
+    assert (
+        'mixed units: 1 of the cells of "energy (kWh)" in MJ, converted to kWh',
+        '1 of 3 rows has an odd cell (runs.parquet: row 3: "energy (kWh)" is inf, which is no finite number): left out',
+    ) == runs.notes
 
 
 @pytest.mark.parametrize("name", ["t", "t (h)"])
@@ -104,31 +136,60 @@ def test_a_duration_of_more_nanoseconds_than_a_float_counts_is_read(tmp_path: Pa
     assert 9_007_199.254740992 == pytest.approx(float(runs.duration_s(0) or 0), rel=1e-15)
 
 
+SAVE_ANEW = "save the table anew, with texts in UTF-8"
+
+
 @pytest.mark.parametrize(
-    ("columns", "expected"),
+    ("columns", "expected", "hint"),
     [
-        ({**PLAIN, "acc": [True, False, True]}, '"acc" holds bool, which are no numbers'),
-        ({**PLAIN, "energy (kWh)": [0.1, -1.0, 2.0]}, 'row 2: "energy (kWh)" is -1, below zero'),
-        ({**PLAIN, "energy (kWh)": ["1", "x", "2"]}, "row 2: \"energy (kWh)\" is 'x', which is no number"),
-        ({**PLAIN, "energy (kWh)": [float("inf")] * 3}, 'row 1: "energy (kWh)" is inf, which is beyond'),
-        ({**PLAIN, "g": pa.array([b"a", b"\xff", b"b"]).view(pa.string())}, '"g" holds a text that is not UTF-8'),
-        ({**PLAIN, "g": [b"a", b"\xff", b"b"]}, '"g" holds a text that is not UTF-8'),
-        ({**PLAIN, "g": [["a"], ["b"], ["c"]]}, '"g" holds list<element: string>, and no text'),
-        ({**PLAIN, "acc": pa.array([b"1", b"\xff", b"2"]).view(pa.string())}, '"acc" holds a text that is not UTF-8'),
+        ({**PLAIN, "acc": [True, False, True]}, '"acc" holds bool, which are no numbers', "name a column of numbers"),
+        ({**PLAIN, "energy (kWh)": [0.1, -1.0, 2.0]}, 'row 2: "energy (kWh)" is -1, below zero', MEND),
+        (
+            {**PLAIN, "energy (kWh)": ["1", "x", "2"]},
+            "row 2: \"energy (kWh)\" is 'x', which is no number",
+            WRITE_A_NUMBER,
+        ),
+        (
+            {**PLAIN, "energy (kWh)": [float("inf")] * 3},
+            'row 1: "energy (kWh)" is inf, which is beyond what is computed here: 1e-30 to 1e30',
+            "",
+        ),
+        (
+            {**PLAIN, "g": pa.array([b"a", b"\xff", b"b"]).view(pa.string())},
+            '"g" holds a text that is not UTF-8',
+            SAVE_ANEW,
+        ),
+        ({**PLAIN, "g": [b"a", b"\xff", b"b"]}, '"g" holds a text that is not UTF-8', SAVE_ANEW),
+        (
+            {**PLAIN, "g": [["a"], ["b"], ["c"]]},
+            '"g" holds list<element: string>, and no text',
+            "name a column of texts or numbers",
+        ),
+        (
+            {**PLAIN, "acc": pa.array([b"1", b"\xff", b"2"]).view(pa.string())},
+            '"acc" holds a text that is not UTF-8',
+            SAVE_ANEW,
+        ),
         (
             {**PLAIN, "g": pa.array([1, 2, 3_000_000], pa.int32()).view(pa.date32())},
             '"g" holds a date or time outside the years 1 to 9999',
+            "save the column as text",
         ),
-        ({"g": ["a"], "acc": [1.0]}, 'there is no column "energy (kWh)"'),
-        ({name: values[:0] for name, values in PLAIN.items()}, "there is no run below the header"),
+        ({"g": ["a"], "acc": [1.0]}, 'there is no column "energy (kWh)"', "known: acc, g"),
+        (
+            {name: values[:0] for name, values in PLAIN.items()},
+            "there is no run below the header",
+            "a table has a row for each run",
+        ),
     ],
 )
-def test_what_cannot_be_is_said(tmp_path: Path, columns: dict[str, Any], expected: str) -> None:
-    """With its row where there is one."""
+def test_what_cannot_be_is_said(tmp_path: Path, columns: dict[str, Any], expected: str, hint: str) -> None:
+    """With its row where there is one, and what to do about it."""
     with pytest.raises(InputError) as caught:
         read(saved(tmp_path, columns))
 
-    assert expected in str(caught.value)
+    told = f"runs.parquet: {expected}"
+    assert (f"{told} ({hint})" if hint else told) == str(caught.value.problems[0])
 
 
 @pytest.mark.parametrize(
@@ -143,6 +204,17 @@ def test_an_odd_number_costs_its_row_and_is_said(tmp_path: Path, column: str, va
     assert [2] == list(runs.rows)
     assert runs.notes[0].startswith(f'1 of 2 rows has an odd cell (runs.parquet: row 1: "{column}" is {value:g}, ')
     assert runs.notes[0].endswith("): left out")
+
+
+def test_two_odd_cells_cost_their_row_once(tmp_path: Path) -> None:
+    """The first of them is named."""
+    odd = [float("inf"), 0.5]
+    runs = read(saved(tmp_path, {"g": ["a", "b"], "energy (kWh)": odd, "acc": odd}))
+
+    assert [2] == list(runs.rows)
+    assert [note.partition(", which")[0] for note in runs.notes] == [
+        '1 of 2 rows has an odd cell (runs.parquet: row 1: "energy (kWh)" is inf'
+    ]
 
 
 @pytest.mark.parametrize(
@@ -192,17 +264,18 @@ def test_a_name_that_is_not_utf8_is_one_clear_line(tmp_path: Path) -> None:
     path = saved(tmp_path, {**PLAIN, "nam\u00ff": [1, 2, 3]})
     path.write_bytes(path.read_bytes().replace("nam\u00ff".encode(), b"nam\xff\xff"))
 
-    with pytest.raises(InputError, match=r"^runs.parquet: the name of a column is not UTF-8") as caught:
+    with pytest.raises(InputError) as caught:
         read(path)
-    assert "\n" not in str(caught.value)
+    said = "runs.parquet: the name of a column is not UTF-8 (save the table anew, with names in UTF-8)"
+    assert said == str(caught.value)
 
 
 def test_an_energy_without_a_unit_is_refused(tmp_path: Path) -> None:
     """As in every other form."""
-    columns = {"g": ["a"], "energy": [1.0], "acc": [1.0]}
-
-    with pytest.raises(InputError, match=r"row 1: the energy is 1.0 in no known unit"):
-        read(saved(tmp_path, columns), replace(SIMPLE, energy="energy"))
+    for energy in (1.0, 0.0):
+        columns = {"g": ["a"], "energy": [energy], "acc": [1.0]}
+        with pytest.raises(InputError, match=rf"row 1: the energy is {energy} in no known unit"):
+            read(saved(tmp_path, columns), replace(SIMPLE, energy="energy"))
 
 
 def test_a_file_damaged_within_is_a_problem(tmp_path: Path) -> None:
@@ -225,6 +298,8 @@ def test_a_file_cut_off_is_a_problem(tmp_path: Path, cut: int) -> None:
     with pytest.raises(InputError) as caught:
         read(path)
     assert "\n" not in str(caught.value)
+    assert str(caught.value).startswith("runs.parquet: no Parquet that can be read: ")
+    assert str(caught.value).endswith(" (is the file cut off or damaged?)")
 
 
 def test_without_pyarrow_it_is_said_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -232,10 +307,12 @@ def test_without_pyarrow_it_is_said_how_to_get_it(tmp_path: Path, monkeypatch: p
     path = saved(tmp_path, PLAIN)
     monkeypatch.setitem(sys.modules, "pyarrow", None)
 
-    with pytest.raises(
-        InputError, match=r"pip install 'filtering-savings-report\[parquet\]', or save the table as CSV"
-    ):
+    with pytest.raises(InputError) as caught:
         read(path)
+    assert (
+        "runs.parquet: this is Parquet, which is read by pyarrow, and that is not installed"
+        " (pip install 'filtering-savings-report[parquet]', or save the table as CSV)"
+    ) == str(caught.value)
 
 
 def test_texts_prove_their_decimal_sign(tmp_path: Path) -> None:
@@ -273,15 +350,18 @@ def test_rows_are_counted_before_they_are_read(tmp_path: Path) -> None:
                 read(path)
 
 
+TOO_LARGE = "runs: unpacks to 64,004,001 bytes, and at most 64,004,000 are read of a file of 10"
+
+
 @pytest.mark.parametrize(
     ("path", "values", "size", "refused"),
     [
         ("acc", 1, 64_004_000, ""),
-        ("acc", 1, 64_004_001, "runs: unpacks to 64,004,001 bytes, and at most 64,004,000"),
+        ("acc", 1, 64_004_001, TOO_LARGE),
         ("other", 1, 64_004_001, ""),  # nobody asks for it
-        ("acc.list.element", 1, 64_004_001, "runs: unpacks to 64,004,001 bytes, and at most 64,004,000"),
+        ("acc.list.element", 1, 64_004_001, TOO_LARGE),
         ("acc.list.element", 100_100, 1, ""),
-        ("acc.list.element", 100_101, 1, "runs: says 100,101 rows in 10 bytes, and at most 100,100"),
+        ("acc.list.element", 100_101, 1, "runs: says 100,101 rows in 10 bytes, and at most 100,100 are read of so few"),
         ("other.list.element", 100_101, 1, ""),
     ],
 )
@@ -292,7 +372,8 @@ def test_what_columns_say_of_themselves_is_held_before_they_are_read(
     column = SimpleNamespace(path_in_schema=path, num_values=values, total_uncompressed_size=size)
     group = SimpleNamespace(num_rows=1, column=lambda _: column)
     metadata = SimpleNamespace(num_rows=1, num_row_groups=1, num_columns=1, row_group=lambda _: group)
-    with pytest.raises(InputError, match=refused) if refused else nullcontext():
+    said = f"^{refused} \\(is it a table of runs\\? save it as CSV, if it is\\)$"
+    with pytest.raises(InputError, match=said) if refused else nullcontext():
         check_bounds(metadata, 10, {"g", "acc"}, "runs")
 
 
@@ -325,12 +406,14 @@ def test_parquet_in_gzip_is_unpacked_within_bounds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int, refused: bool
 ) -> None:
     """As many bytes as it may hold are read, and one more is not."""
+    assert 2_000_000_000 == read_parquet_module._MOST_BYTES
     plain = saved(tmp_path, PLAIN).read_bytes()
     (tmp_path / "runs.gz").write_bytes(gzip.compress(plain))
-    monkeypatch.setattr("reportgen.evidence.read_parquet._MOST_BYTES", len(plain) + most)
+    monkeypatch.setattr(read_parquet_module, "_MOST_BYTES", len(plain) + most)
 
     if refused:
-        with pytest.raises(InputError, match=f"holds more than {len(plain) - 1:,} bytes of Parquet in gzip"):
+        said = rf"^runs\.gz: holds more than {len(plain) - 1:,} bytes of Parquet in gzip \(unpack it first\)$"
+        with pytest.raises(InputError, match=said):
             read(tmp_path / "runs.gz")
     else:
         assert [Decimal("0.1"), Decimal("0.2")] == energies(read(tmp_path / "runs.gz"))

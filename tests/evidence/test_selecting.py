@@ -47,3 +47,18 @@ def test_energy_is_that_of_whole_runs(tmp_path: Path) -> None:
     found = selecting(runs_of(tmp_path, "g,energy (kWh),acc,images\na,3,0.9,1000\n", columns))
 
     assert Decimal(3) == found.counted_kwh
+
+
+def test_runs_whose_energy_is_not_known_are_counted(tmp_path: Path) -> None:
+    """One that finished without a measurement, two that crashed so, and a damaged row; what is known is told apart."""
+    rows = "a,1,0.9,finished\na,,0.9,finished\na,5,0.9,crashed\na,,0.9,crashed\na,0,0.9,failed\na,inf,0.9,finished\n"
+    runs = runs_of(tmp_path, "g,energy (kWh),acc,State\n" + rows)
+    for groups in (None, groups_of(runs)):
+        found = selecting(runs, groups)
+        assert (1, Decimal(1), 1, Decimal(5), 4) == (
+            found.counted,
+            found.counted_kwh,
+            found.aside,
+            found.aside_kwh,
+            found.unknown,
+        )

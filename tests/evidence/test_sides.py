@@ -39,6 +39,20 @@ def test_each_side_has_what_its_runs_measured(tmp_path: Path) -> None:
     assert ((Decimal("0.43"), Decimal("0.44")), (Decimal("0.5"),)) == (after.accuracies, after.energies_kwh)
 
 
+def test_how_runs_were_told_apart_is_handed_on(tmp_path: Path) -> None:
+    """By which column, how many rows they were, and how many were left out; of the four runs one is of no side."""
+    path = tmp_path / "runs.csv"
+    rows = "".join(
+        f"{run},{subset},{epoch},0.5,1\n" for run, subset in zip("abcd", "xxyz", strict=True) for epoch in "12"
+    )
+    path.write_text(f"run_id,subset,epoch,acc,energy (kWh)\n{rows}", encoding="utf-8")
+    runs = read_runs(path, Columns(("subset",), "energy (kWh)", "acc"))
+    found, problems = sides_of(runs, {"before": {"subset": "x"}, "after": {"subset": "y"}})
+    assert [] == problems
+    assert (2, 1) == (found.sides["before"].runs, found.sides["after"].runs)
+    assert (1, "run_id", 8, 0) == (found.others, found.told_apart_by, found.joined, found.left_out)
+
+
 def test_samples_are_whole_where_the_file_has_them_whole(tmp_path: Path) -> None:
     """1,000 are 1000 and not 1000.0, and a mean over runs of different length keeps its half."""
     found, _ = sides(tmp_path, {"before": {"subset": "all"}}, TABLE.replace("all,1.0,7.2,,1000", "all,1.0,7.2,,1000.5"))
@@ -109,12 +123,15 @@ def test_a_choice_that_cannot_be_is_said(tmp_path: Path, chosen: dict[str, dict[
     assert [expected] == sides(tmp_path, chosen)[1]
 
 
+DIVIDED = "a column called accuracy (%) is divided by 100"
+
+
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [
-        ("41.1", '"acc" is 41.1 in row 1, which is no accuracy (did you mean 0.411? '),
-        ("1.01", '"acc" is 1.01 in row 1, which is no accuracy (did you mean 0.0101? '),
-        ("100", '"acc" is 100.0 in row 1, which is no accuracy (did you mean 1'),
+        ("41.1", f'"acc" is 41.1 in row 1, which is no accuracy (did you mean 0.411? {DIVIDED})'),
+        ("1.01", f'"acc" is 1.01 in row 1, which is no accuracy (did you mean 0.0101? {DIVIDED})'),
+        ("100", f'"acc" is 100.0 in row 1, which is no accuracy (did you mean 1.0? {DIVIDED})'),
         ("100.1", '"acc" is 100.1 in row 1, which is no accuracy (from 0 to 1)'),
         ("141", '"acc" is 141.0 in row 1, which is no accuracy (from 0 to 1)'),
         ("-0.1", '"acc" is -0.1 in row 1, which is no accuracy (from 0 to 1)'),
@@ -123,8 +140,7 @@ def test_a_choice_that_cannot_be_is_said(tmp_path: Path, chosen: dict[str, dict[
 def test_what_is_no_fraction_is_said(tmp_path: Path, cell: str, expected: str) -> None:
     """A percentage under a plain name is not taken for a fraction, nor divided in silence."""
     found, problems = sides(tmp_path, {"before": {"subset": "all"}}, TABLE.replace("0.41", cell))
-    assert {} == found
-    assert problems[0].startswith(f"before: {expected}")
+    assert ({}, [f"before: {expected}"]) == (found, problems)
 
 
 @pytest.mark.parametrize(
@@ -146,7 +162,7 @@ def test_what_no_training_has_is_said(tmp_path: Path, column: str, cell: str, be
     found, problems = sides(tmp_path, {"before": {"subset": "all"}}, table)
     name = "energy (MJ)" if column == "energy" else "images"
     said = f'before: "{name}" is {float(cell)} in row 1, which no training has'
-    assert ([] if believed else [said]) == [problem.partition(" (leave")[0] for problem in problems]
+    assert ([] if believed else [f"{said} (leave the cell empty where it was not measured)"]) == problems
     assert believed == ("before" in found)
 
 

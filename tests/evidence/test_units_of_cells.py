@@ -11,6 +11,11 @@ import pytest
 from reportgen.files.units import ENERGY_UNITS, TIME_UNITS
 from tests.evidence.making import HEAD, SIMPLE, energies, problems_of, runs_of
 
+# What is said to do about a column whose unit is not known.
+ENERGY_UNIT = "--energy-unit: J, kJ, MJ, GJ, Wh, kWh, MWh, or energy_unit in a manifest"
+DURATION_UNIT = "--duration-unit: ns, us, ms, s, min, h, d, wk, or duration_unit in a manifest"
+SAY_OF_A_RATE = "name a column of totals; if it is one all the same, say its unit with"
+
 
 def test_cells_may_say_their_units(tmp_path: Path) -> None:
     """1.2 kWh, 3,600,000 J and 7.2 MJ are 1.2, 1 and 2 kWh; that they are mixed is told."""
@@ -22,6 +27,14 @@ def test_cells_may_say_their_units(tmp_path: Path) -> None:
     told = [f'mixed units: 1 of the cells of "energy" in {unit}, converted to kWh' for unit in ("J", "MJ")]
     assert told == list(mixed.notes)
     assert () == one.notes
+
+
+def test_a_zero_is_not_below_zero(tmp_path: Path) -> None:
+    """With a unit too: nobody measured it, and it is no mistake of the file."""
+    runs = runs_of(tmp_path, "g,energy,acc\na,1.2 kWh,1\na,0 kWh,1\n", replace(SIMPLE, energy="energy"))
+
+    assert [Decimal("1.2")] == energies(runs)
+    assert ('1 run has a zero in "energy", which was not measured: left out',) == runs.notes
 
 
 def test_a_cell_in_another_unit_than_its_column_is_converted_and_told(tmp_path: Path) -> None:
@@ -84,7 +97,11 @@ def test_times_are_numbers_or_clocks(tmp_path: Path, column: str, cell: str, sec
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [
-        ("90", 'the duration is 90 in no known unit: neither "t" nor the cell says one'),
+        (
+            "90",
+            'the duration is 90 in no known unit: neither "t" nor the cell says one'
+            f" (name it in the column's name, such as duration (h), or say {DURATION_UNIT})",
+        ),
         ("2m", "\"t\" is '2m', and m is no unit of time here (did you mean 2 min?)"),
         ("2 kWh", "\"t\" is '2 kWh', and kWh is no unit of time here (units of time: ns, us, ms, s, min, h, d, wk)"),
         ("datetime.timedelta(seconds=62)", "which is no number (write 0.5 with a decimal point, 1:30:00 or 90 min"),
@@ -138,18 +155,19 @@ def test_a_rate_is_no_total(tmp_path: Path, column: str) -> None:
     columns, text = replace(SIMPLE, energy=column), f"g,{column},acc\na,2,1\n"
     (problem,) = problems_of(tmp_path, text, columns)
 
-    assert (
-        ": a rate, and no total of a run (name a column of totals; if it is one all the same, say its unit" in problem
-    )
+    assert problem.startswith(f'--energy "{column}": ')
+    assert problem.endswith(f": a rate, and no total of a run ({SAY_OF_A_RATE} {ENERGY_UNIT})")
     assert [Decimal(2)] == energies(runs_of(tmp_path, text, replace(columns, energy_unit=ENERGY_UNITS["kWh"])))
 
 
 def test_an_energy_without_a_unit_is_refused(tmp_path: Path) -> None:
     """A unit is never guessed; the problem names the ways to say it."""
-    (problem,) = problems_of(tmp_path, "g,energy,acc\na,,1\na,1,1\n", replace(SIMPLE, energy="energy"))
-
-    assert problem.startswith("runs.csv:3: the energy is 1 in no known unit")
-    assert "--energy-unit: J, kJ, MJ, GJ, Wh, kWh, MWh, or energy_unit in a manifest" in problem
+    for energy in ("1", "0"):
+        (problem,) = problems_of(tmp_path, f"g,energy,acc\na,,1\na,{energy},1\n", replace(SIMPLE, energy="energy"))
+        assert problem == (
+            f'runs.csv:3: the energy is {energy} in no known unit: neither "energy" nor the cell says one'
+            f" (name it in the column's name, such as energy (MJ), or say {ENERGY_UNIT})"
+        )
 
 
 @pytest.mark.parametrize(
@@ -177,10 +195,13 @@ def test_a_time_of_more_than_ten_years_costs_its_row(
     [
         (
             "min_duration",
-            "its name begins with min, which is the least, or minutes (say which with --duration-unit",
+            f"its name begins with min, which is the least, or minutes (say which with {DURATION_UNIT})",
         ),
-        ("duration std (s)", "its name has std, which is a standard deviation, or Std for hours (say which with "),
-        ("duration (s/epoch)", "a rate, and no total of a run (name a column of totals; if it is one all the same"),
+        (
+            "duration std (s)",
+            f"its name has std, which is a standard deviation, or Std for hours (say which with {DURATION_UNIT})",
+        ),
+        ("duration (s/epoch)", f"a rate, and no total of a run ({SAY_OF_A_RATE} {DURATION_UNIT})"),
     ],
 )
 def test_a_duration_whose_unit_is_not_clear_is_asked_about(tmp_path: Path, column: str, expected: str) -> None:
@@ -188,4 +209,4 @@ def test_a_duration_whose_unit_is_not_clear_is_asked_about(tmp_path: Path, colum
     (problem,) = problems_of(tmp_path, f"g,energy (kWh),acc,{column}\na,2,1,3\n", replace(SIMPLE, duration=column))
 
     assert problem.startswith(f'--duration "{column}": ')
-    assert expected in problem
+    assert problem.endswith(expected)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen.factors.boards import board_power_w, boards, find_board, suggest_boards
+from reportgen.factors.boards import board_power_w, boards, find_board, machine_power, suggest_boards, tolerance
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,10 @@ def test_a_board_near_to_none_is_told_all() -> None:
     hint = suggest_boards("accelerator of ours")
     assert hint.startswith("known: P100 PCIe, P100 SXM2, ")
     assert hint.endswith("MI300X")
+
+
+def test_what_a_power_is_held_against_cites_its_source() -> None:
+    """A tenth above a board's limit, and from 1 W to 20 kW where no board is known."""
+    held, machine = tolerance(), machine_power()
+    assert (Decimal("1.1"), Decimal(1), Decimal(20000)) == (held.factor, machine.least_w, machine.most_w)
+    assert ["board-power-tolerance", "machine-power-judgement"] == [held.source, machine.source]

@@ -187,10 +187,49 @@ def test_cells_that_disagree(tmp_path: Path) -> None:
     assert [expected] == wrong(path)
 
 
+def test_cells_of_a_workbook_that_disagree(tmp_path: Path) -> None:
+    """Both are named; beside them what is no number by either sign is told, and what may be two is not told again."""
+    prices = ["1,5", "1.5", "cheap", "1.500"]
+    path = book(tmp_path, {"Sheet1": [HEAD, *([f"task {price}", price, "EUR"] for price in prices)]})
+    assert [
+        'book.xlsx:Sheet1!B3: price: "1.5" has a decimal point, and price in Sheet1!B2, "1,5", a decimal comma'
+        " (write all numbers in one way)",
+        'book.xlsx:Sheet1!B4: $.prices[2].price: expected a number, found "cheap"'
+        " (a number in currency per unit, such as 0.5)",
+    ] == wrong(path)
+
+
 def test_between_commas_a_point_is_decimal(tmp_path: Path) -> None:
     """A table with commas between its cells has no decimal comma outside of quotes: 1.500 is one and a half."""
     path = write(tmp_path, "t.csv", "task,price,currency\nx,1.500,EUR\n")
     assert [("x", Decimal("1.5"), None)] == read(path)
+
+
+@pytest.mark.parametrize(
+    ("sign", "annotators", "fault"),
+    [
+        (";", "3.000", ""),  # no count has decimals: 3,000
+        (",", '"3,000"', ""),
+        (
+            ",",
+            "3.000",
+            "t.csv:2: $.prices[0].annotators: 3.000 is no whole number"
+            " (write 3000, or 3: the sign may be of thousands or of decimals)",
+        ),
+    ],
+)
+def test_a_count_with_a_point_between_commas_is_asked_about(
+    tmp_path: Path, sign: str, annotators: str, fault: str
+) -> None:
+    """A program that writes decimals may have written it: it proves no comma, and is no whole number."""
+    path = write(
+        tmp_path,
+        "t.csv",
+        sign.join(["task", "price", "currency", "annotators"]) + f"\nx{sign}2{sign}EUR{sign}{annotators}\n",
+    )
+    opened = open_table(path, COSTS, "company")
+    assert ([fault] if fault else []) == [str(it).replace(f"{tmp_path}/", "") for it in opened.problems]
+    assert fault or 3000 == opened.rows[0].row.annotators
 
 
 def test_texts_in_a_workbook(tmp_path: Path) -> None:
@@ -250,9 +289,19 @@ def test_two_known_names_are_a_problem(tmp_path: Path) -> None:
 def test_several_tables_without_a_known_name(tmp_path: Path) -> None:
     """Two sheets with heads of prices are a problem; one among others is the table, wherever it stands."""
     path = book(tmp_path, {"Notes": [["x"]], "2025": table(1), "2026": table(2)})
-    assert 'book.xlsx: several sheets could be the table of prices: "2025", "2026"' == wrong(path)[0].partition(" (")[0]
+    said = 'book.xlsx: several sheets could be the table of prices: "2025", "2026" (--sheet "2025" says which)'
+    assert [said] == wrong(path)
     path = book(tmp_path, {"Notes": [["x"]], "2026": [[None], *table(2)]})
     assert [("object-detection", 2, None)] == read(path)
+
+
+@pytest.mark.parametrize(("count", "more"), [(6, ""), (7, ", ...")])
+def test_of_many_sheets_of_prices_six_are_named(tmp_path: Path, count: int, more: str) -> None:
+    """And dots say that there are more."""
+    names = [str(2020 + number) for number in range(count)]
+    listed = ", ".join(f'"{name}"' for name in names[:6])
+    said = f'several sheets could be the table of prices: {listed}{more} (--sheet "2020" says which)'
+    assert [f"book.xlsx: {said}"] == wrong(book(tmp_path, {name: table(1) for name in names}))
 
 
 def test_a_hidden_sheet_is_left_out_unless_it_is_named(tmp_path: Path) -> None:
@@ -286,6 +335,19 @@ def test_hidden_cells_that_hold_nothing_are_not_told(tmp_path: Path) -> None:
     assert [("x", Decimal(1), None)] == [
         (placed.row.task, placed.row.price, placed.row.discount) for placed in opened.rows
     ]
+
+
+@pytest.mark.parametrize(("hidden", "said"), [(8, "2, 3, 4, 5, 6, 7, 8, 9"), (9, "2, 3, 4, 5, 6, 7, 8, 9, ...")])
+def test_of_much_that_is_hidden_eight_are_named(tmp_path: Path, hidden: int, said: str) -> None:
+    """And where there is more, dots say so."""
+
+    def hide(made: Workbook) -> None:
+        for row in range(2, hidden + 2):
+            made.worksheets[0].row_dimensions[row].hidden = True
+
+    lines = [HEAD, *([f"task {row}", 1, "EUR"] for row in range(hidden + 1))]
+    opened = open_table(book(tmp_path, {"a": lines}, hide), COSTS, "company")
+    assert ((f"hidden rows left out: {said}",), 1) == (opened.document.remarks, len(opened.rows))
 
 
 def test_a_problem_says_what_is_hidden(tmp_path: Path) -> None:

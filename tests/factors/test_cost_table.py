@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 import reportgen
-from reportgen.factors.cost_table import PROJECT, Tables
+from reportgen.factors.built_in import NAMES
+from reportgen.factors.cost_table import COSTS, PROJECT, Tables
 from reportgen.factors.layers import open_table, read_layers
 from reportgen.files.nodes import Node
 from reportgen.files.notes import Notes
@@ -29,6 +30,9 @@ def problems_of(folder: Path, text: str, name: str = "costs.toml") -> list[str]:
 def row(text: str) -> str:
     """A table of one row."""
     return 'currency = "EUR"\n[[prices]]\ntask = "detection"\n' + text
+
+
+TIERS = "tiers = [{price = 2, up_to = 5}, {price = 1}]"
 
 
 @pytest.mark.parametrize(
@@ -52,6 +56,36 @@ def row(text: str) -> str:
         (
             "price = 1\nunits_per_month = 5",
             "units_per_month is the pace of tiers by month (a single price costs the same at any pace)",
+        ),
+        (
+            f"{TIERS}\ntier_rule = 'reached'\nunits_per_month = 5",
+            'units_per_month is the pace of marginal tiers (tier_rule = "marginal", or leave one out)',
+        ),
+        (
+            f"{TIERS}\ntier_period = 'year'\nunits_per_month = 5",
+            'units_per_month, and the tiers count by year (tier_period = "month", or leave one out)',
+        ),
+        ("price = 1\nunit = '2 hours'\nseconds_per_unit = 5", "unit: a price for 2 hours (give that of one hour)"),
+        (
+            "price = 1\ntimed_unit = 'box'",
+            "timed_unit belongs to a price per hour or minute (the price is per sample)",
+        ),
+        (
+            "price = 1\nunits_per_sample = 3",
+            'units_per_sample of what? the price is per sample (name the unit, such as unit = "box")',
+        ),
+        (
+            "price = 1\nunit = 'hour'\nseconds_per_unit = 5\ntimed_unit = 'minute'",
+            "timed_unit is minute, which is a time itself (what takes the time, such as object)",
+        ),
+        (
+            "price = 1\nunit = 'hour'\nseconds_per_unit = 5\nunits_per_sample = 3",
+            'units_per_sample of what? the time is that of a whole sample (add timed_unit = "object")',
+        ),
+        (
+            "price = 1\nunit = 'minute'",
+            "a price per minute needs the time of what is labelled"
+            " (give seconds_per_unit, how long labelling one sample takes)",
         ),
         (
             "tiers = [{price = 1, up_to = 5}]",
@@ -78,31 +112,38 @@ def test_fields_that_do_not_fit_together(tmp_path: Path, text: str, expected: st
 
 def test_two_tiers_have_a_rule_and_a_pace(tmp_path: Path) -> None:
     """Two are the fewest whose counting may be named, and their pace."""
-    tiers = "tiers = [{price = 2, up_to = 5}, {price = 1}]\n"
-    assert [] == problems_of(tmp_path, row(tiers + "tier_rule = 'marginal'\nunits_per_month = 5"))
+    assert [] == problems_of(tmp_path, row(f"{TIERS}\ntier_rule = 'marginal'\nunits_per_month = 5"))
+
+
+A_NUMBER = "a number in currency per unit, such as 0.5"
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("price = -1", "-1 is too small: at least 0 (the row's"),
-        ("price = nan", "NaN is no finite number"),
-        ("price = true", "expected a number, found true"),
-        ('price = "1,20"', 'expected a number, found "1,20"'),
-        ("price = 1\ndiscount = 20", "20 is too large: at most 1"),
+        ("price = -1", "-1 is too small: at least 0"),
+        ("price = nan", f"NaN is no finite number ({A_NUMBER})"),
+        ("price = true", f"expected a number, found true ({A_NUMBER})"),
+        ('price = "1,20"', f'expected a number, found "1,20" ({A_NUMBER})'),
+        ("price = 1\ndiscount = 20", "20 is too large: at most 1 (did you mean 0.2?)"),
         ("price = 1\nannotators = 0", "0 is out of bounds (from 1 to 10^18)"),
-        ("price = 1\nbasis = 'guess'", '"guess" is none of contract, stated, list'),
-        ("price = 1\nretrieved = 'soon'", 'expected a date, found "soon"'),
+        (
+            "price = 1\nbasis = 'guess'",
+            '"guess" is none of contract, stated, list, literature, judgement, estimate'
+            " (known: contract, estimate, judgement, list, literature, stated)",
+        ),
+        ("price = 1\nretrieved = 'soon'", 'expected a date, found "soon" (2026-11-12)'),
         ("price = 1\npirce = 2", 'is unknown (did you mean "price"?)'),
         ("price = 1\nconfidential = 'yes'", 'expected true or false, found "yes"'),
-        ("price = 1\nvalid_to = '1.1.2027'", 'expected a date, found "1.1.2027"'),
-        ("price = 1\nunit = ''", "is empty"),
+        ("price = 1\nvalid_to = '1.1.2027'", 'expected a date, found "1.1.2027" (2026-11-12)'),
+        ("price = 1\nunit = ''", "is empty (give a text or leave the line out)"),
     ],
 )
 def test_values_of_a_row(tmp_path: Path, text: str, expected: str) -> None:
-    """Prices, shares, counts and words of a row keep to their bounds."""
-    found = problems_of(tmp_path, row(text))
-    assert any(expected.partition(" (the row's")[0] in problem for problem in found), found
+    """Prices, shares, counts and words of a row keep to their bounds; the last field of the row is told."""
+    *_, last = text.splitlines()
+    place = f"costs.toml:{4 + text.count(chr(10))}: $.prices[0].{last.split(' = ')[0]}"
+    assert [f"{place}: {expected}"] == problems_of(tmp_path, row(text))
 
 
 def test_a_row_needs_a_currency(tmp_path: Path) -> None:
@@ -122,6 +163,17 @@ def test_a_row_needs_a_currency(tmp_path: Path) -> None:
         ("price = 1\nreview_share = 2\nreview_price = 1", ".review_share: 2 is too large"),
         ("price = 1\nlow = -1\nhigh = 3", ".low: -1 is too small"),
         ("price = 1\nper_month = 5\nmonths = 0", ".months: 0 is too small"),
+        ("tiers = [{price = 1, up_to = 5}, {price = -1}]", ".tiers[1].price: -1 is too small"),
+        ("tiers = [{price = 1, up_to = 0}, {price = 1}]", ".tiers[0].up_to: 0 is out of bounds"),
+        ("tiers = [{price = 1, up_to = 5}, {price = -1}]\ntier_rule = 'marginal'", ".tiers[1].price: -1 is too small"),
+        ("tiers = [{price = 1, up_to = 5}, {price = -1}]\nunits_per_month = 9", ".tiers[1].price: -1 is too small"),
+        ("parts = [{price = 1, unit = 'hour', units_per_sample = -1}]", ".parts[0].units_per_sample: -1 is too small"),
+        ("price = 1\nunit = 'hour'\nseconds_per_unit = -5", ".seconds_per_unit: -5 is too small"),
+        ("price = 1\nunit = ''\nseconds_per_unit = 5\ntimed_unit = 'box'", ".unit: is empty"),
+        (
+            "price = 1\nunit = 'hour'\nseconds_per_unit = 5\ntimed_unit = ''\nunits_per_sample = 2",
+            ".timed_unit: is empty",
+        ),
     ],
 )
 def test_what_is_refused_is_not_missing_too(tmp_path: Path, text: str, expected: str) -> None:
@@ -129,6 +181,30 @@ def test_what_is_refused_is_not_missing_too(tmp_path: Path, text: str, expected:
     currency = "" if "currency" in text else 'currency = "EUR"\n'
     (problem,) = problems_of(tmp_path, f'[[prices]]\ntask = "a"\n{currency}{text}')
     assert f"$.prices[0]{expected}" in problem
+
+
+@pytest.mark.parametrize("word", ["tier", "part"])
+@pytest.mark.parametrize("item", [1, 2])
+def test_a_refused_cell_of_a_list_is_not_missing_too(tmp_path: Path, word: str, item: int) -> None:
+    """The price of a tier, or of a part, that is a percentage: its column is told, and no more of it."""
+    cells = {"task": "x", "currency": "EUR", f"{word}_1_price": "3", f"{word}_2_price": "2"}
+    cells |= {"tier_1_up_to": "5"} if word == "tier" else {"part_1_unit": "sample", "part_2_unit": "object"}
+    cells[f"{word}_{item}_price"] = "5 %"
+    assert [f'costs.csv:2: {word}_{item}_price: "5 %" is a percentage (price is no share)'] == problems_of(
+        tmp_path, f"{','.join(cells)}\n{','.join(cells.values())}\n", "costs.csv"
+    )
+
+
+@pytest.mark.parametrize("head", ["layer", "table", "replaces", "Replaces"])
+def test_what_a_list_of_prices_says_of_its_rows_is_passed_over(tmp_path: Path, head: str) -> None:
+    """`costs show` writes such a column; the row is the same without it, and no note is made of it."""
+    path = tmp_path / "costs.csv"
+    path.write_text(f"task,price,currency,{head}\nx,1,EUR,company\n")
+    opened = open_table(path, COSTS, "company")
+    assert ((), [("x", Decimal(1), None)]) == (
+        opened.problems,
+        [(placed.row.task, placed.row.price, placed.row.notes) for placed in opened.rows],
+    )
 
 
 def test_a_currency_of_the_table_that_is_refused_is_told_once(tmp_path: Path) -> None:
@@ -189,6 +265,17 @@ def test_rates_are_found_in_either_direction() -> None:
     assert None is Tables((), (one,)).rate("USD", "GBP")
 
 
+def test_rates_of_the_manifest_count_beside_those_of_tables(tmp_path: Path) -> None:
+    """And before them: 2 dollars a euro, where the table says 3."""
+    path = tmp_path / "costs.toml"
+    path.write_text('[[rates]]\nfrom = "EUR"\nto = "USD"\nrate = 3\n[[rates]]\nfrom = "GBP"\nto = "USD"\nrate = 4\n')
+    run = {"task": "od", "samples_before": 1, "samples_after": 0, "duration": 1}
+    manifest, notes = from_values({**run, "rates": [{"from": "EUR", "to": "USD", "rate": 2}]})
+    tables = read_layers([path], tmp_path, manifest, notes).tables
+    found = [tables.rate(currency, "USD") for currency in ("EUR", "GBP")]
+    assert [2, 4] == [rate[0].rate for rate in found if rate]
+
+
 def test_the_manifests_rows_take_the_reports_currency(tmp_path: Path) -> None:
     """A row of the manifest that names no currency is in the run's, else the project's, else dollars."""
     values = {
@@ -223,6 +310,66 @@ def test_what_a_table_says_of_itself_has_a_greatest_length(tmp_path: Path, field
     path.write_text(f'{field} = "{"x" * (longest + 1)}"\n{row}', encoding="utf-8")
     [problem] = open_table(path, PROJECT, "project").problems
     assert f"$.{field}: has {longest + 1} characters (at most {longest})" in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("given", "fault"),
+    [
+        (f"costs = {['a'] * 100}", ""),
+        (f"costs = {['a'] * 101}", "$.costs: has 101 entries (at most 100)"),
+        (f"costs = ['{'a' * 400}']", ""),
+        (f"costs = ['{'a' * 401}']", "$.costs[0]: has 401 characters (at most 400)"),
+        *((f"edition = '{word}'", "") for word in ("brief", "standard", "full")),
+        ("edition = 'short'", '$.edition: "short" is none of brief, standard, full (known: brief, full, standard)'),
+        ("formats = ['html', 'pdf', 'json', 'xlsx', 'boamps', 'md', 'metrics', 'model-card', 'annex-xi']", ""),
+        (
+            "formats = ['docx']",
+            '$.formats[0]: "docx" is none of html, pdf, json, xlsx, boamps, md, metrics, model-card, annex-xi'
+            " (known: annex-xi, boamps, html, json, md, metrics, model-card, pdf, xlsx)",
+        ),
+    ],
+)
+def test_what_a_project_may_say(tmp_path: Path, given: str, fault: str) -> None:
+    """So many tables with names of such a length, one of three editions, and the files that generate writes."""
+    path = tmp_path / "reportgen.toml"
+    path.write_text(f"{given}\n", encoding="utf-8")
+    found = open_table(path, PROJECT, "project").problems
+    assert ([f"reportgen.toml:1: {fault}"] if fault else []) == [str(it).replace(f"{tmp_path}/", "") for it in found]
+
+
+def test_a_table_that_is_not_there_may_be_a_built_in_one(tmp_path: Path) -> None:
+    """A name without an ending is told those that there are; what ends as a file does was meant as one."""
+    first, second = read_layers([Path("lightly2020"), Path("lightly.toml")], tmp_path, None, NOTES).problems
+    assert f"lightly2020: there is no such file (built-in tables: {', '.join(NAMES)})" == str(first)
+    assert "lightly.toml: there is no such file" == str(second)
+
+
+def test_a_project_names_its_tables(tmp_path: Path) -> None:
+    """They count in place of the costs.toml beside it, which is said; one that names none has that."""
+    for name, price in (("named", 2), ("costs", 3)):
+        (tmp_path / f"{name}.toml").write_text(row(f"price = {price}"))
+    for text, price, said in (
+        ("costs = ['named.toml']", 2, f"{tmp_path}/costs.toml is not used: reportgen.toml names its cost tables"),
+        ("", 3, f"the prices of {tmp_path}/costs.toml are used, which lies beside the run or its project"),
+    ):
+        (tmp_path / "reportgen.toml").write_text(text or "currency = 'EUR'")
+        layers = read_layers([], tmp_path, None, NOTES)
+        assert ([Decimal(price)], [said]) == (
+            [placed.row.price for placed in layers.tables.rows if placed.layer == "company"],
+            list(layers.said),
+        )
+
+
+def test_a_price_counts_on_the_day_on_which_the_run_began(tmp_path: Path) -> None:
+    """1 until the end of 2024, and 2 from then on; of a run whose day nobody says the later one."""
+    path = tmp_path / "costs.toml"
+    second = '[[prices]]\ntask = "detection"\nprice = 2\nvalid_from = 2025-01-01\n'
+    path.write_text(row(f"price = 1\nvalid_to = 2024-12-31\n{second}"))
+    for started, price in (("2024-12-31", 1), ("2025-01-01", 2), (None, 2)):
+        values = {"task": "detection", "samples_before": 1, "samples_after": 0, "duration": 1, "started_at": started}
+        manifest, notes = from_values({name: value for name, value in values.items() if value is not None})
+        tables = read_layers([path], tmp_path, manifest, notes).tables
+        assert price == tables.for_task("object-detection")[-1].row.price
 
 
 def test_the_rates_of_a_companys_table_convert_its_prices(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from reportgen.factors.column_heads import column_of, head_place
 from reportgen.factors.cost_table import COSTS
 from reportgen.factors.findings import findings
 from reportgen.factors.layers import open_table
+from reportgen.factors.number_format import said_by
 from reportgen.factors.read_table import Told
 from reportgen.manifest.cost_row import CostRow
 from reportgen.problems import InputError
@@ -151,6 +152,7 @@ def test_heads_in_the_words_of_finance(head: str, field: str) -> None:
         ("Prices 2026,,\n", ","),
         ("Prices of 2026,valid,from,January,to,May\n", ","),
         ("Ours\n\nAnnotation\n", ";"),
+        ("Title\n" * 49, ";"),
     ],
 )
 def test_titles_above_the_head_of_a_text(titles: str, sign: str, tmp_path: Path) -> None:
@@ -213,7 +215,46 @@ def test_a_price_under_another_head_is_told(tmp_path: Path) -> None:
     """The row lacks a price, and the problem names the column that is kept as a note."""
     found = wrong(sheet(tmp_path, [["task", "Price (per hour)", "currency"], ["x", 18, "EUR"]]))
     assert "book.xlsx:2: $.prices[0]: a row has either a price or tiers (give one of them)" == found[0]
-    assert 'book.xlsx: columns kept as notes: "Price (per hour)"' == found[1].partition(" (a head")[0]
+    would = "a head that names a field would count: `reportgen schema costs`"
+    assert f'book.xlsx: columns kept as notes: "Price (per hour)" ({would})' == found[1]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_head_is_looked_for_in_fifty_lines(tmp_path: Path, ending: str) -> None:
+    """Below forty-nine titles it is found, whatever stands between its cells; below fifty the first line is taken."""
+    for titles, found in ((49, True), (50, False)):
+        lines = [*([f"Title {number}"] for number in range(titles)), HEAD, ["x", "1", "EUR"]]
+        text = "".join(f"{';'.join(line)}\n" for line in lines)
+        path = write(tmp_path, "t.csv", text) if ending == "csv" else sheet(tmp_path, lines)
+        if found:
+            assert ["x"] == [row.task for row in rows(path)]
+        else:
+            assert 'the column "Title 0" is unknown' in wrong(path)[0]
+
+
+@pytest.mark.parametrize(("count", "more"), [(8, ""), (9, ", ...")])
+def test_of_many_columns_kept_as_notes_eight_are_named(tmp_path: Path, count: int, more: str) -> None:
+    """In the table of a row that lacks a price; dots say that there are more."""
+    heads = [f"Remark {number}" for number in range(count)]
+    found = wrong(sheet(tmp_path, [["task", "currency", *heads], ["x", "EUR", *heads]]))
+    names = ", ".join(f'"{head}"' for head in heads[:8])
+    would = "a head that names a field would count: `reportgen schema costs`"
+    assert f"book.xlsx: columns kept as notes: {names}{more} ({would})" == found[1]
+
+
+@pytest.mark.parametrize(("length", "shown"), [(992, "x" * 992), (993, "x" * 991 + "…")])
+def test_a_note_has_a_thousand_characters(tmp_path: Path, length: int, shown: str) -> None:
+    """With the head of its column, which has eight here with its colon."""
+    path = sheet(tmp_path, [[*HEAD, "Remark"], ["x", 1, "EUR", "x" * length]])
+    assert [f"Remark: {shown}"] == [row.notes for row in rows(path)]
+
+
+def test_a_table_without_a_head_says_so_last(tmp_path: Path) -> None:
+    """Behind what it holds in place of names of columns."""
+    *cells, last = wrong(sheet(tmp_path, [["x", "18", "EUR"]]))
+    begin = "`reportgen costs init` writes a table to begin with; the first line names the columns"
+    assert 3 == len(cells)
+    assert f"book.xlsx:1: the first line holds no name of a column ({begin})" == last
 
 
 def test_a_column_of_amounts_that_counts_for_nothing_is_said(tmp_path: Path) -> None:
@@ -264,6 +305,27 @@ def test_a_currency_format_that_disagrees(
         assert [f"{expected} (which of them is right?)"] == wrong(path)
 
 
+@pytest.mark.parametrize(
+    ("number_format", "sign", "percent"),
+    [
+        ('0.00 "EUR";[Red]-0.00 "USD"', "EUR", False),
+        ('0.00;-0.00 "USD"', "", False),  # it is the form of what is below zero
+        ("0;0%", "", False),
+        ("0%;0", "", True),
+    ],
+)
+def test_a_format_says_what_stands_beside_a_number_above_zero(number_format: str, sign: str, percent: bool) -> None:
+    """Its first part; those behind semicolons are of other numbers."""
+    found, is_percent = said_by(number_format)
+    assert (sign, percent) == (found.text, is_percent)
+
+
+def test_a_currency_that_is_none_is_told_alone(tmp_path: Path) -> None:
+    """A sign beside it does not make it a second problem."""
+    [problem] = wrong(sheet(tmp_path, [HEAD, ["x", "5 €", "zorkmids"]]))
+    assert problem.startswith('book.xlsx:Prices!C2: $.prices[0].currency: "zorkmids" is no currency (')
+
+
 def test_a_sign_says_the_currency_of_a_row_without_one(tmp_path: Path) -> None:
     """€ is EUR; a $ alone may be several; two that disagree are a problem; a head says it for its column."""
     lines: list[list[Any]] = [["task", "price", "fixed_fee"], ["x", "0,95 €", "100 EUR"]]
@@ -300,6 +362,8 @@ def test_a_sign_says_the_currency_of_a_row_without_one(tmp_path: Path) -> None:
         ("Discount (%)", "12,5 %", "General", Decimal("0.125")),
         ("Discount (%)", 0, "General", Decimal(0)),
         ("Discount (%)", 0.1, "General", 'Discount (%): "0.1" is 0.1 %, or as a share 10 % (write the % to it)'),
+        ("Discount (%)", 1, "General", 'Discount (%): "1" is 1 %, or as a share 100 % (write the % to it)'),
+        ("Discount (%)", 1.01, "General", Decimal("0.0101")),
         ("discount", 10, "General", "$.prices[0].discount: 10 is too large: at most 1 (did you mean 0.1?)"),
         ("discount", "120 %", "General", 'discount: "120 %": 1.20 is too large: at most 1'),
         ("fixed_fee", "10 %", "General", 'fixed_fee: "10 %" is a percentage (fixed_fee is no share)'),

@@ -91,19 +91,22 @@ def test_a_sound_table(tmp_path: Path) -> None:
         ),
         (
             'currency = "USD"',
-            'prices are in EUR and in USD, and no rate is given ([[rates]] from = "USD", to = "EUR", ',
+            'prices are in EUR and in USD, and no rate is given ([[rates]] from = "USD", to = "EUR", '
+            "rate, source and date)",
         ),
     ],
 )
 def test_what_is_found(tmp_path: Path, more: str, expected: str) -> None:
     """Each finding stands at its row and says what to do."""
-    [finding] = found(tmp_path, SOUND + more + "\n")
-    assert finding.startswith(f"t.toml:2: $.prices[0]: {expected}")
+    assert [f"t.toml:2: $.prices[0]: {expected}"] == found(tmp_path, SOUND + more + "\n")
 
 
 @pytest.mark.parametrize(
     "unit",
-    ["sample", "object", "label", "frame", "token", "character", "page", "document", "audio hour", "video minute"],
+    [
+        *("sample", "object", "label", "frame", "token", "character", "page", "document"),
+        *(f"{of} {time}" for of in ("audio", "video") for time in ("hour", "minute")),
+    ],
 )
 def test_what_everybody_counts_is_known(tmp_path: Path, unit: str) -> None:
     """One of them, or a thousand; the like of it is not, and is taken for a slip."""
@@ -111,6 +114,12 @@ def test_what_everybody_counts_is_known(tmp_path: Path, unit: str) -> None:
     assert [] == found(tmp_path, f'{SOUND}unit = "1,000 {unit}s"\n')
     [slip] = found(tmp_path, f'{SOUND}unit = "{unit}x"\n')
     assert f'is unknown (did you mean "{unit}"?' in slip
+
+
+@pytest.mark.parametrize("unit", ["hour", "minute", "labelling hour", "labelling minute"])
+def test_the_labellers_time_is_known(tmp_path: Path, unit: str) -> None:
+    """With how long labelling one sample takes."""
+    assert [] == found(tmp_path, f'{SOUND}unit = "{unit}"\nseconds_per_unit = 5\n')
 
 
 @pytest.mark.parametrize("unit", ["hour", "minute"])
@@ -199,3 +208,10 @@ def test_a_table_without_a_row_that_can_be_read_says_why(tmp_path: Path) -> None
     """What is wrong with the file is found, though nothing of it is a table."""
     [said] = found(tmp_path, "prices = 3\n")
     assert "$.prices: expected a list" in said
+
+
+def test_a_row_without_a_currency_leaves_no_gap_to_another(tmp_path: Path) -> None:
+    """In which currency it is, nobody knows: that alone is told, and no rate is asked for."""
+    row = '[[prices]]\ntask = "{}"\nprice = 1\nsource = "y"\n'
+    [fault] = found(tmp_path, row.format("x") + row.format("z") + 'currency = "USD"\n')
+    assert fault.startswith("t.toml:1: $.prices[0]: the row has no currency (")

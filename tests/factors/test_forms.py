@@ -197,6 +197,11 @@ def archive(unpacked: int, packed: int) -> bytes:
     return content.getvalue()
 
 
+def locked(content: bytes) -> bytes:
+    """The workbook with its parts marked as locked by a password, in the archive's list of them."""
+    return content.replace(b"PK\x01\x02\x14\x03\x14\x00\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01\x00")
+
+
 def with_cell(cell: str) -> bytes:
     """A workbook whose sheet holds one more cell, as XML."""
     return edited(
@@ -209,17 +214,36 @@ def with_cell(cell: str) -> bytes:
 ROW = '[[prices]]\ntask = "x"\ncurrency = "EUR"\nprice = 1\n'
 DAMAGED: dict[str, tuple[str, str | bytes, str]] = {
     # TOML
-    "a key without value": ("t.toml", ROW + "low =\n", "t.toml:5: not TOML: Invalid value"),
+    "a key without value": ("t.toml", ROW + "low =\n", "t.toml:5: not TOML: Invalid value (a text stands in quotes)"),
     "an open quote": ("t.toml", ROW + 'source = "x\n', "t.toml:5: not TOML: Illegal character '\\n'"),
-    "a comma": ("t.toml", ROW.replace("price = 1", "price = 1,5"), "t.toml:4: not TOML: "),
-    "a key twice": ("t.toml", ROW + "price = 2\n", "t.toml:5: the key 'price' is given twice, first on line 4"),
+    "a comma": (
+        "t.toml",
+        ROW.replace("price = 1", "price = 1,5"),
+        (
+            "t.toml:4: not TOML: Expected newline or end of document after a statement"
+            " (one key a line; a text stands in quotes)"
+        ),
+    ),
+    "a key twice": (
+        "t.toml",
+        ROW + "price = 2\n",
+        "t.toml:5: the key 'price' is given twice, first on line 4 (keep one)",
+    ),
     "a field mistyped": (
         "t.toml",
         ROW + "pirce = 2\n",
         't.toml:5: $.prices[0].pirce: is unknown (did you mean "price"?)',
     ),
-    "no task": ("t.toml", "[[prices]]\nprice = 1\n", "t.toml:1: $.prices[0].task: is missing"),
-    "no price": ("t.toml", ROW.replace("price = 1", ""), "t.toml:1: $.prices[0]: a row has either a price or tiers"),
+    "no task": (
+        "t.toml",
+        "[[prices]]\nprice = 1\n",
+        "t.toml:1: $.prices[0].task: is missing (the task that the row prices, such as object-detection)",
+    ),
+    "no price": (
+        "t.toml",
+        ROW.replace("price = 1", ""),
+        "t.toml:1: $.prices[0]: a row has either a price or tiers (give one of them)",
+    ),
     "days swapped": (
         "t.toml",
         ROW + "valid_from = 2026-02-01\nvalid_to = 2026-01-01\n",
@@ -234,7 +258,10 @@ DAMAGED: dict[str, tuple[str, str | bytes, str]] = {
     "like nothing": (
         "t.toml",
         ROW + 'like = "y"\n',
-        't.toml:1: $.prices[0]: like "y" is no task with a training factor',
+        (
+            't.toml:1: $.prices[0]: like "y" is no task with a training factor'
+            " (known: classification, object-detection, segmentation)"
+        ),
     ),
     # CSV
     "an empty file": ("t.csv", "", "t.csv: the file is empty (`reportgen costs init` writes a table to begin with)"),
@@ -243,33 +270,68 @@ DAMAGED: dict[str, tuple[str, str | bytes, str]] = {
         ",,\n , ,\n",
         "t.csv: the file holds no values (`reportgen costs init` writes a table to begin with)",
     ),
-    "no head": ("t.csv", "x,1,EUR\n", 't.csv:1: the column "x" is unknown'),
+    "no head": (
+        "t.csv",
+        "x,1,EUR\n",
+        (
+            't.csv:1: the column "x" is unknown'
+            " (`reportgen costs init` writes a table to begin with; the first line names the columns)"
+        ),
+    ),
     "a head mistyped": ("t.csv", "task,pirce\nx,1\n", 't.csv:1: the column "pirce" is unknown (did you mean "price"?)'),
     "a head twice": ("t.csv", "task,price,price\nx,1,2\n", 't.csv:1: the column "price" stands there twice (keep one)'),
-    "no column of tasks": ("t.csv", "unit,price\nx,1\n", 't.csv:1: there is no column "task"'),
-    "too many cells": ("t.csv", "task,price\nx,1,2\n", "t.csv:2: the line has 3 cells, the first one 2"),
-    "too few cells": ("t.csv", "task,price,currency\nx,1\n", "t.csv:2: the line has 2 cells, the first one 3"),
-    "a cell below no head": ("t.csv", "task,price,\nx,1,2\n", 't.csv:2: "2" stands below no name of a column'),
+    "no column of tasks": (
+        "t.csv",
+        "unit,price\nx,1\n",
+        't.csv:1: there is no column "task" (each row says for which task it is)',
+    ),
+    "too many cells": (
+        "t.csv",
+        "task,price\nx,1,2\n",
+        "t.csv:2: the line has 3 cells, the header 2 (put a text that holds the separator between quotes)",
+    ),
+    "too few cells": (
+        "t.csv",
+        "task,price,currency\nx,1\n",
+        "t.csv:2: the line has 2 cells, the header 3 (is the line cut off or damaged?)",
+    ),
+    "a cell below no head": (
+        "t.csv",
+        "task,price,\nx,1,2\n",
+        't.csv:2: "2" stands below no name of a column (name it in the first line)',
+    ),
     "a comma that may be either": (
         "t.csv",
         'task,price\nx,"1,500"\n',
-        't.csv:2: price: "1,500" is 1.500 with a decimal comma and 1500 with a decimal point (--decimal comma, or',
+        (
+            't.csv:2: price: "1,500" is 1.500 with a decimal comma and 1500 with a decimal point'
+            " (--decimal comma, or --decimal point, says which)"
+        ),
     ),
     "no number": (
         "t.csv",
         "task,price,currency\n\nx,cheap,EUR\n",
-        "t.csv:3: $.prices[0].price: expected a number, found",
+        't.csv:3: $.prices[0].price: expected a number, found "cheap" (a number in currency per unit, such as 0.5)',
     ),
     "a price below zero in CSV": (
         "t.csv",
         "task,price,currency\n\nx,-1,EUR\n",
         "t.csv:3: $.prices[0].price: -1 is too small: at least 0",
     ),
-    "an open quote in CSV": ("t.csv", 'task,price\nx,"1\n', "t.csv:2: not CSV: unexpected end of data"),
+    "an open quote in CSV": (
+        "t.csv",
+        'task,price\nx,"1\n',
+        't.csv:2: not CSV: unexpected end of data (a cell with a quote in it is written "so ""quoted"" here")',
+    ),
+    "comments alone": (
+        "t.csv",
+        "# a list of prices\n\n# without one\n",
+        "t.csv: the file holds no values (`reportgen costs init` writes a table to begin with)",
+    ),
     "a tier left out": (
         "t.csv",
         "task,tier_1_price,tier_3_price\nx,1,2\n",
-        "t.csv:2: tier 3 is given, and tier 2 is not",
+        "t.csv:2: tier 3 is given, and tier 2 is not (number the tiers from 1)",
     ),
     "tiers out of order": (
         "t.csv",
@@ -279,45 +341,76 @@ DAMAGED: dict[str, tuple[str, str | bytes, str]] = {
     "Latin-1": (
         "t.csv",
         "task,source\nx,Größe\n".encode("latin-1"),
-        "t.csv:2: byte 16 of the file (0xF6) is not UTF-8",
+        "t.csv:2: byte 16 of the file (0xF6) is not UTF-8 (save it as UTF-8)",
     ),
-    "a day in words": ("t.csv", "task,valid_to\nx,1.2.2026\n", "t.csv:2: $.prices[0].valid_to: expected a date, found"),
+    "a day in words": (
+        "t.csv",
+        "task,valid_to\nx,1.2.2026\n",
+        't.csv:2: $.prices[0].valid_to: expected a date, found "1.2.2026" (2026-11-12)',
+    ),
     # XLSX
-    "CSV called XLSX": ("t.xlsx", "task,price\n", "t.xlsx: this is no XLSX file (save it from the spreadsheet as XLSX"),
-    "another archive": ("t.xlsx", bomb()[:100], "t.xlsx: this is no XLSX file"),
-    "cut short": ("t.xlsx", xlsx_rows_bytes[: len(xlsx_rows_bytes) // 2], "t.xlsx: this is no XLSX file"),
+    "CSV called XLSX": (
+        "t.xlsx",
+        "task,price\n",
+        "t.xlsx: this is no XLSX file (save it from the spreadsheet as XLSX, or as CSV)",
+    ),
+    "another archive": (
+        "t.xlsx",
+        bomb()[:100],
+        "t.xlsx: this is no XLSX file (save it from the spreadsheet as XLSX, or as CSV)",
+    ),
+    "cut short": (
+        "t.xlsx",
+        xlsx_rows_bytes[: len(xlsx_rows_bytes) // 2],
+        "t.xlsx: this is no XLSX file (save it from the spreadsheet as XLSX, or as CSV)",
+    ),
     "a bomb": ("t.xlsx", bomb(), "t.xlsx: the file unpacks to more than 50 MB (a table of prices is smaller)"),
-    "a small bomb": ("t.xlsx", small_bomb(), "t.xlsx: the file unpacks to more than 200 times its size"),
+    "a small bomb": (
+        "t.xlsx",
+        small_bomb(),
+        "t.xlsx: the file unpacks to more than 200 times its size (a table of prices is smaller)",
+    ),
+    "a password": ("t.xlsx", locked(xlsx_rows_bytes), "t.xlsx: no readable workbook: File … (save it once more)"),
     "no workbook": (
         "t.xlsx",
         edited(xlsx_rows_bytes, "xl/workbook.xml", lambda _: "<x/>"),
-        "t.xlsx: no readable workbook: ",
+        "t.xlsx: no readable workbook: it holds no sheet of cells (save it once more)",
     ),
     "XML cut short": (
         "t.xlsx",
         edited(xlsx_rows_bytes, "xl/worksheets/sheet1.xml", lambda text: text[: len(text) // 2]),
-        "t.xlsx: no readable workbook: ",
+        "t.xlsx: no readable workbook: … (save it once more)",
     ),
-    "an empty sheet": ("t.xlsx", xlsx([]), "t.xlsx: the file holds no values"),
+    "an empty sheet": (
+        "t.xlsx",
+        xlsx([]),
+        "t.xlsx: the file holds no values (`reportgen costs init` writes a table to begin with)",
+    ),
     "a formula never saved": (
         "t.xlsx",
         sheet("x", "=1+1", "EUR"),
-        "t.xlsx:Sheet1!B2: the cell holds a formula whose value was",
+        (
+            "t.xlsx:Sheet1!B2: the cell holds a formula whose value was not saved"
+            " (open it in the spreadsheet and save it, or put the number in its place)"
+        ),
     ),
     "an error": (
         "t.xlsx",
         sheet("x", "#DIV/0!", "EUR"),
-        "t.xlsx:Sheet1!B2: the cell holds the error #DIV/0! (put a value there",
+        "t.xlsx:Sheet1!B2: the cell holds the error #DIV/0! (put a value there)",
     ),
     "a head mistyped in XLSX": (
         "t.xlsx",
         sheet("x", 1, head=["task", "prise"]),
-        't.xlsx:Sheet1!B1: the column "prise" is unknown',
+        't.xlsx:Sheet1!B1: the column "prise" is unknown (did you mean "price"?)',
     ),
     "a truth for a price": (
         "t.xlsx",
         sheet("x", True, "EUR"),
-        "t.xlsx:Sheet1!B2: $.prices[0].price: expected a number, found true",
+        (
+            "t.xlsx:Sheet1!B2: $.prices[0].price: expected a number, found true"
+            " (a number in currency per unit, such as 0.5)"
+        ),
     ),
     "a price below zero": (
         "t.xlsx",
@@ -337,27 +430,30 @@ DAMAGED: dict[str, tuple[str, str | bytes, str]] = {
                 "xl/worksheets/sheet1.xml",
                 partial(replaced, old, new),
             ),
-            "t.xlsx: no readable workbook: ",
+            f"t.xlsx: no readable workbook: '{lacks}' (save it once more)",
         )
-        for name, old, new in (
-            ("columns without a first", "<sheetData>", '<cols><col max="1" hidden="1"/></cols><sheetData>'),
-            ("merged cells without a name", "</sheetData>", "</sheetData><mergeCells><mergeCell/></mergeCells>"),
+        for name, lacks, old, new in (
+            ("columns without a first", "min", "<sheetData>", '<cols><col max="1" hidden="1"/></cols><sheetData>'),
+            ("merged cells without a name", "ref", "</sheetData>", "</sheetData><mergeCells><mergeCell/></mergeCells>"),
         )
     },
     "a number with a word": (
         "t.xlsx",
         sheet("x", "12 boxes €", "EUR"),
-        't.xlsx:Sheet1!B2: $.prices[0].price: expected a number, found "12 boxes €"',
+        (
+            't.xlsx:Sheet1!B2: $.prices[0].price: expected a number, found "12 boxes €"'
+            " (a number in currency per unit, such as 0.5)"
+        ),
     ),
     "a tier's field mistyped beyond likeness": (
         "t.csv",
         "task,tier_1_qqqqqqqqqqqqqqqq\nx,1\n",
-        't.csv:1: the column "tier_1_qqqqqqqqqqqqqqqq" is unknown (did you mean "tier_1_',
+        't.csv:1: the column "tier_1_qqqqqqqqqqqqqqqq" is unknown (did you mean "tier_1_up_to"?)',
     ),
     "a column far away": (
         "t.xlsx",
         with_cell('<row r="3"><c r="KO3"><v>1</v></c></row>'),
-        "t.xlsx:3: the sheet has more than 300 columns",
+        "t.xlsx:3: the sheet has more than 300 columns (a table of prices is smaller)",
     ),
 }
 
@@ -365,8 +461,9 @@ DAMAGED: dict[str, tuple[str, str | bytes, str]] = {
 @pytest.mark.parametrize(("name", "content", "expected"), DAMAGED.values(), ids=DAMAGED)
 def test_damaged_tables_say_what_is_wrong(tmp_path: Path, name: str, content: str | bytes, expected: str) -> None:
     """The first line names the file, the line and what to do; there is no traceback and never a long wait."""
-    found = problems_of(write(tmp_path, name, content))
-    assert [expected] == [problem[: len(expected)] for problem in found[:1]]
+    first, *more = found = problems_of(write(tmp_path, name, content))
+    begin, cut, end = expected.partition("…")  # where a library's words stand
+    assert expected == first or (cut and first.startswith(begin) and first.endswith(end)), (first, more)
     assert all(problem.isprintable() and len(problem) < 400 for problem in found)
 
 

@@ -10,7 +10,8 @@ from reportgen.factors.built_in import DEFAULT, built_in_rows
 from reportgen.factors.cost_table import PlacedRow
 from reportgen.factors.facts import source
 from reportgen.factors.pue import SITES, PueChoice, find_pue
-from reportgen.factors.tasks import PUBLISHED, canonical_task
+from reportgen.factors.storage import storage_energy
+from reportgen.factors.tasks import PUBLISHED, UNLABELLED, canonical_task
 from reportgen.manifest.cost_row import CostRow
 
 
@@ -99,7 +100,20 @@ def test_tasks_go_by_several_names(text: str, task: str) -> None:
     assert task == canonical_task(text)
 
 
+def test_nobody_labels_the_data_of_a_language_model() -> None:
+    """Of the built-in tasks it is the only one."""
+    assert ("language-modelling",) == UNLABELLED
+
+
 def test_an_unknown_task_has_no_canonical_name() -> None:
     """It may be a company's own; nothing is guessed."""
     assert canonical_task("pose-estimation") is None
     assert canonical_task("") is None
+
+
+def test_the_energy_of_storage_cites_the_value_and_its_coefficient() -> None:
+    """0.65 Wh in an hour of a terabyte on hard disks in 3 copies; at least one of them, at most 6 of 1.2 Wh on SSDs."""
+    found = storage_energy()
+    hours, wh_a_terabyte = 8760, (Decimal("0.65") * 3, Decimal("0.65"), Decimal("1.2") * 6)
+    assert [wh * hours / 10**6 for wh in wh_a_terabyte] == [found.value, found.low, found.high]
+    assert ("storage-energy", "ccf-storage") == found.sources

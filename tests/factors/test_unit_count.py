@@ -104,6 +104,15 @@ def test_a_leading_number(unit: str, number: int, thing: str) -> None:
     assert UnitCount(number, thing) == unit_count(unit)
 
 
+IN_DIGITS = "write the number in digits: 1,000,000 tokens"
+HINTS = {
+    "begins with a number": "1k, 1M or 1,000 of them;"
+    ' a number that is part of a name stands behind it, as in "frame (1080p)"',
+    "holds a number": 'write it first, such as "1,000 tokens"',
+    "of so many points": 'write "{},000 frame", or "frame"',
+}
+
+
 @pytest.mark.parametrize(
     ("unit", "message"),
     [
@@ -127,6 +136,8 @@ def test_a_leading_number(unit: str, number: int, thing: str) -> None:
         ),
         ("4K frame", '"4K frame" may be 4,000 of them, or one of so many points'),
         ("4k frame", '"4k frame" may be 4,000 of them, or one of so many points'),
+        ("2K frame", '"2K frame" may be 2,000 of them, or one of so many points'),
+        ("8K frame", '"8K frame" may be 8,000 of them, or one of so many points'),
         ("tokens per 1M", '"tokens per 1M" holds a number that is not understood'),
         ("tokens per 1 Mio.", '"tokens per 1 Mio." holds a number that is not understood'),
         ("box of 12", '"box of 12" holds a number that is not understood'),
@@ -140,6 +151,7 @@ def test_a_leading_number(unit: str, number: int, thing: str) -> None:
         ("m tokens", '"m" may be a million or a metre'),
         ("cent images", '"cent" may be a hundred or a coin'),
         ("two boxes", '"two" is a number in words'),
+        ("1 trillion tokens", '"trillion" is a million million in English and more in other languages'),
         ("tokens per million", '"tokens per million" holds a number that is not understood'),
         ("tokens (thousand)", '"tokens (thousand)" holds a number that is not understood'),
         ("half dozen", '"half dozen" holds a number that is not understood'),
@@ -152,8 +164,8 @@ def test_a_number_that_is_not_understood(unit: str, message: str) -> None:
     """Nothing is divided by a number that may be another one, and none is passed over."""
     with pytest.raises(UnclearCount) as raised:
         unit_count(unit)
-    assert message == str(raised.value)
-    assert raised.value.hint
+    hint = next((hint for words, hint in HINTS.items() if words in message), IN_DIGITS)
+    assert (message, hint.format(unit[0])) == (str(raised.value), raised.value.hint)
 
 
 @pytest.mark.parametrize(

@@ -496,6 +496,14 @@ def test_suggestions() -> None:
     assert "known: a, b" == suggestion("zzz", iter(["b", "a"]))
 
 
+@pytest.mark.parametrize(("count", "more"), [(40, ""), (41, ", ...")])
+def test_of_many_names_forty_are_told_and_the_nearest_of_all(count: int, more: str) -> None:
+    """Where none is alike the first forty stand there; where one is, it is found wherever it stands."""
+    known = [f"column {number:03}" for number in range(count)]
+    assert f"known: {', '.join(known[:40])}{more}" == suggestion("zzz", known)
+    assert 'did you mean "zebra"?' == suggestion("zebr", [*known, "zebra"])
+
+
 @pytest.mark.parametrize("char", ["\u202e", "\u2066", "\x07"])
 def test_a_character_that_would_turn_or_hide_what_follows_is_refused(char: str) -> None:
     """Marks that reverse what follows, digits of figures included, and control characters are no text."""

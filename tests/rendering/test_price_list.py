@@ -31,7 +31,7 @@ def placed(task: str = TASK, **fields: Any) -> PlacedRow:
 def listed(*rows: PlacedRow, **more: Any) -> tuple[list[PriceLine], Tables]:
     """The lines of these rows alone, and their tables."""
     tables = Tables(rows, (), **more)
-    return [line for line in price_list(tables) if line.applies or line.not_valid], tables
+    return price_list(tables), tables
 
 
 def row_of(*rows: PlacedRow, **more: Any) -> dict[str, str]:

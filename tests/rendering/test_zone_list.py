@@ -13,9 +13,10 @@ from reportgen.rendering.zone_list import as_csv, as_json, as_text
 
 SOURCE = "ember-co2js"
 _GERMANY = ("DE", "Germany", 2024, Decimal("0.34200"), "life-cycle", SOURCE, "a package 1.2", "exact", "Germany")
-GRID = Zone(("DE", "DEU", "Germany"), "", GridChoice(*_GERMANY))
+_NO_REGION = ("", "", ())
+GRID = Zone(("DE", "DEU", "Germany"), "", GridChoice(*_GERMANY, *_NO_REGION))
 REGION = Zone(("eu-central-1",), "AWS", GridChoice(*_GERMANY, "AWS eu-central-1", "Frankfurt", (SOURCE,)))
-NOWHERE = Zone(("X",), "", GridChoice(*_GERMANY[:-1], ""))
+NOWHERE = Zone(("X",), "", GridChoice(*_GERMANY[:-1], "", *_NO_REGION))
 
 
 def test_zones_as_a_text() -> None:
