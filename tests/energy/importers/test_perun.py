@@ -181,6 +181,10 @@ def test_no_sensor_is_not_measured(tmp_path: Path) -> None:
             '[{"name": "a - RUNTIME", "unit": "ks", "value": 315360.001}]',
             "record: $[0].value is 315360001 s, longer than ten years",
         ),
+        (
+            '{"nodes": [{"r": {"nodes": [{"0": {"regions": 3}}]}}]}',
+            "record: $.nodes.r.nodes.0.regions is '3', not a map (is this the tool's file?)",
+        ),
         (b'{"id":\n"\xff"}', "record:2: the byte 0xFF here is not UTF-8"),
         (HEADER, "record: there is no sample in the file"),
         (HEADER + "0,0,a,cpu", "record:2: the line has 4 cells, the header 9"),
