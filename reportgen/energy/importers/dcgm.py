@@ -119,7 +119,7 @@ def _take(source: Source, gpus: dict[str, _Gpu], series: Series, value: Decimal)
     gpu = gpus.setdefault(series.key, _Gpu(series.name, series.identity))
     meter = gpu.meters.setdefault(series.instance, _Meter())
     if series.time_s is not None and series.time_s < meter.last_s.get(series.metric, series.time_s):
-        source.refuse(series.line, "the time goes back", "put the scrapes into their order")
+        source.refuse(series.line, "the time goes back: are the scrapes in their order?")
     if series.time_s is not None:
         gpu.first_s = series.time_s if gpu.first_s is None else min(gpu.first_s, series.time_s)
         gpu.last_s = series.time_s if gpu.last_s is None else max(gpu.last_s, series.time_s)

@@ -123,7 +123,7 @@ def test_zero_and_nothing_are_not_measured(tmp_path: Path, energy: Any) -> None:
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ("", "record: the file is empty"),
+        ("", "record: the file is empty (name the report)"),
         ('{\n"measures": [', "record:2: not JSON: expected a value, found the end of the file"),
         ("{}", "record:1: there is no list of measures in the report"),
         ('{\n"measures": []}', "record:2: there is no list of measures in the report"),

@@ -144,8 +144,8 @@ def test_a_value_that_is_none_is_no_damaged_line(blank: str, tmp_path: Path) -> 
     power = HELP + "".join(scrape(POWER, watts, time=f"179529301{at}000") for at, watts in enumerate(powers))
     whole, holed = (only(dcgm.extract(written(tmp_path, text))) for text in (counter, power))
 
-    assert (4, False, (TIMELESS,)) == (joules(whole.energy_kwh), whole.at_least, whole.warnings)
-    assert (200, True) == (joules(holed.energy_kwh), holed.at_least)
+    assert (Decimal(4), False, (TIMELESS,)) == (joules(whole.energy_kwh), whole.at_least, whole.warnings)
+    assert (Decimal(200), True) == (joules(holed.energy_kwh), holed.at_least)
     assert not any("rows" in warning for warning in holed.warnings)
 
 

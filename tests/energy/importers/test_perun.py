@@ -164,7 +164,7 @@ def test_no_sensor_is_not_measured(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ("", "record: the file is empty"),
+        ("", "record: the file is empty (is this the tool's file?)"),
         ('{"id": "app",\n "type": 1', "record:2: not JSON"),
         ("[" * 100_000, "record: lists and maps stand inside each other too deep"),
         ("[]", "record: there is no run in the file"),
@@ -212,7 +212,7 @@ def test_another_unit_is_refused(tmp_path: Path) -> None:
     """An energy in Wh would be wrong by a factor of 3,600 if it were guessed."""
     text = (SAMPLES / "perun" / "app.json").read_text().replace('"unit": "J"', '"unit": "Wh"')
 
-    with pytest.raises(InputError, match="is in 'Wh', not in J"):
+    with pytest.raises(InputError, match=r"\.metrics\.energy is in 'Wh', not in J \(which perun is it\?\)"):
         perun.extract(written(tmp_path, text))
 
 

@@ -106,7 +106,11 @@ def test_a_device_of_zero_beside_another_is_not_measured(tmp_path: Path, monkeyp
     [
         ("log.txt", b"hello\n", "log.txt: no tool known here writes such a file (known: "),
         ("log.csv", b"a,b\n1,2\n", "--columns time=NAME,power_w=NAME)"),
-        ("log.bin", b"\x7fELF\0\0", "log.bin: this is a binary file, and no record"),
+        (
+            "log.bin",
+            b"\x7fELF\0\0",
+            "log.bin: this is a binary file, and no record (name the text file that the tool wrote, unpacked)",
+        ),
         ("empty", b"", "empty: the file is empty (did the tool end before it wrote?)"),
         ("blank", b" \n\n", "blank: the file is empty"),
         ("gone", None, "gone: there is no such file or folder"),

@@ -243,7 +243,7 @@ def test_a_person_says_how_many_devices_there_are(devices: str, expected_j: int,
         (
             SMI.replace("index, ", "") + "2026/05/04 10:00:00, 1\n",
             {"devices": "0"},
-            'devices is "0", which is no number',
+            'devices is "0", which is no number of devices (such as devices=4)',
         ),
         ("time,a_w,b_w\n2026-05-04 10:00:00,1,2\n", {"devices": "2"}, "the columns of power tell the devices apart"),
         (SMI + smi_row(0), {"decimal": "dot"}, '"dot" is no decimal sign (decimal=point or decimal=comma)'),
