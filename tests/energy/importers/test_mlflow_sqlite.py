@@ -202,7 +202,7 @@ def test_a_cell_of_another_type_gives_one_line(tmp_path: Path, second: object, p
 
 def test_a_run_whose_id_is_no_text_gives_one_line(tmp_path: Path) -> None:
     """SQLite lets bytes stand in a column of texts."""
-    samples = [(b"a1", "system/gpu_0_power_usage_watts", 0, 1.0)]
+    samples: list[tuple[object, ...]] = [(b"a1", "system/gpu_0_power_usage_watts", 0, 1.0)]
     source = store(tmp_path / "m.db", samples, (b"a1", *RUN[1:]))
 
     said = "m.db: run_uuid in the table metrics is no text but bytes (is the database damaged?)"
