@@ -16,8 +16,8 @@ NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
 
 
 def at(record: Curation, start_s: int, end_s: int, zone: bool = True) -> Curation:
-    """Return the record, made between these seconds, and taking so long."""
-    start, end = (NOON + timedelta(seconds=it) for it in (start_s, end_s))
+    """Return the record, made between these seconds by a clock with or without a zone, and taking so long."""
+    start, end = (NOON.replace(tzinfo=UTC if zone else None) + timedelta(seconds=it) for it in (start_s, end_s))
     return replace(record, started_at=start, ended_at=end, zone_known=zone, duration_s=Decimal(end_s - start_s))
 
 
@@ -88,6 +88,16 @@ def test_the_start_is_known_where_each_record_says_it_with_a_zone(zones: tuple[b
     run = run_of(at(SHORT, 0, 5, zones[0]), at(ALIKE, 5, 9, zones[1]))
 
     assert (NOON if all(zones) else None) == run.started_at
+    assert (Decimal(9), ()) == (run.duration_s, run.warnings)  # of two clocks nobody knows whether they overlap
+
+
+def test_the_tool_is_what_filtered_and_its_version_where_it_is_one() -> None:
+    """What keeps a list of files removed none itself; two tools have no version together, though they be alike."""
+    kept_list = replace(SHORT, tool="dvc", tool_version="3", filters=False)
+    both = run_of(replace(SHORT, tool_version="1"), replace(ALIKE, tool_version="1"))
+
+    assert (("b",), "1") == ((run := run_of(kept_list, replace(ALIKE, tool_version="1"))).tools, run.tool_version)
+    assert (("a", "b"), None) == (both.tools, both.tool_version)
 
 
 def test_data_sets_are_before_and_after_in_the_order_named() -> None:
@@ -137,6 +147,11 @@ def test_two_data_sets_of_one_size_are_a_filter_that_found_nothing() -> None:
     run = run_of(RAW, RAW)
 
     assert (1000, 1000, ()) == (run.before, run.after, run.warnings)
+
+
+def test_two_data_sets_of_one_size_are_no_step() -> None:
+    """Nothing was removed between them, by whatever name."""
+    assert () == run_of(RAW, replace(KEPT, samples=1000)).stages
 
 
 def test_three_data_sets_are_two_steps() -> None:
@@ -204,6 +219,32 @@ def test_what_no_stage_says_is_unexplained() -> None:
 
     assert (219, 231) == (run.unexplained, removed(run)["silence"])
     assert ("219 of the 450 that were removed are unexplained: no stage says them",) == run.warnings
+
+
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        (Curation("a", before=10, after=5), ()),  # nobody said that any stage would explain it
+        (
+            Curation("a", before=10, after=5, faults=(Count("404", 2),)),
+            ("3 of the 5 that were removed are unexplained: no stage says them",),
+        ),
+        (
+            Curation("a", before=10, after=5, stages=(Stage("short", 4),)),
+            ("1 of the 5 that were removed are unexplained: no stage says them",),
+        ),
+        (Curation("a", before=10, after=5, stages=(Stage("short", 5),)), ()),
+        (
+            Curation("a", before=10, after=5, stages=(Stage("short", 6),)),
+            ("the stages say 1 more than the 5 that were removed: some count a sample twice",),
+        ),
+    ],
+)
+def test_what_is_unexplained_is_said_where_stages_or_faults_explain_a_part(
+    record: Curation, said: tuple[str, ...]
+) -> None:
+    """One below, at and above what was removed."""
+    assert said == tuple(it for it in run_of(record).warnings if "lost to faults" not in it)
 
 
 def test_stages_that_say_too_much_are_said() -> None:

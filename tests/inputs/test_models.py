@@ -135,5 +135,7 @@ def test_weights_are_per_what_the_models_are(tmp_path: Path, pers: list[str], en
     assert {end: (f"Weight of energy (beta), per {per}", f"{per}/Wh") for end, per in ends.items()} == {
         end: (str(it.label), it.unit) for end, it in weights.items()
     }
+    one = loaded(tmp_path, f"[{models}]", settings={"beta": "0.5"}).figures
+    assert [("beta", Decimal("0.5"))] == [(key, it.value) for key, it in one.items() if key.split(".")[0] == "beta"]
     energy = figures["consumption_wh.m0"]
     assert (f"Energy per {pers[0]}, m0", f"Wh/{pers[0]}") == (str(energy.label), energy.unit)
