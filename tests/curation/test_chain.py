@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen.curation.chain import decided
+from reportgen.curation.chain import choices_said, decided
 from reportgen.curation.record import Choice, Count, Curation, Stage
 from reportgen.curation.run_fields import run_fields
 from reportgen.problems import InputError
@@ -39,6 +39,19 @@ def test_records_whose_counts_join_become_one_run() -> None:
 def test_records_in_another_order_are_put_in_theirs() -> None:
     """Named the other way round their counts say which was first."""
     assert list(removed(run_of(SHORT, ALIKE))) == list(removed(run_of(ALIKE, SHORT)))
+
+
+def test_of_records_that_begin_alike_the_one_that_removed_nothing_was_first() -> None:
+    """Signatures of 1000 documents, named behind the filter of the same 1000."""
+    signatures = Curation("signatures", before=1000, after=1000)
+
+    assert (1000, 838) == ((run := run_of(SHORT, signatures)).before, run.after)
+
+
+@pytest.mark.parametrize(("unit", "said"), [("document", "document"), ("row", "sample")])
+def test_the_unit_is_that_of_all_records_or_a_sample(unit: str, said: str) -> None:
+    """Documents that became rows are samples."""
+    assert said == run_of(replace(SHORT, unit="document"), replace(ALIKE, unit=unit)).unit
 
 
 def test_records_that_do_not_join_are_not_added_up() -> None:
@@ -170,6 +183,13 @@ def test_a_list_of_what_goes_needs_what_was_there() -> None:
     assert (None, None) == (run_of(listed).before, run_of(listed).after)
 
 
+def test_a_list_that_has_its_stage_is_counted_once() -> None:
+    """17 of 118 went as duplicates, and the list says the same 17."""
+    run = run_of(replace(RAW, samples=118), Curation("list", removed=17, stages=(Stage("duplicates", 17),)))
+
+    assert ({"duplicates": 17}, ()) == (removed(run), run.warnings)
+
+
 def test_a_list_of_more_than_there_was_is_of_another_run() -> None:
     """17 of 16 cannot be removed."""
     assert "-1 after and 16 before" in fault_of(replace(RAW, samples=16), Curation("list", removed=17))
@@ -187,6 +207,16 @@ def test_flagged_is_not_removed() -> None:
     said = fault_of(FLAGGED)
 
     assert "--policy: flags flags and removes nothing: of 118 are kept by all 80, keep-one 92 (say --policy" in said
+
+
+@pytest.mark.parametrize(("tags", "more"), [(10, ""), (11, " and 1 more"), (1011, " and 1,001 more")])
+def test_of_many_choices_ten_are_shown(tags: int, more: str) -> None:
+    """And how many more there are; what is left by one that nobody knows is unknown."""
+    choices = tuple(Choice(f"t{number}", None if number == 9 else 1000 * number) for number in range(tags))
+    shown = ", ".join(f"t{number} {1000 * number:,}" for number in range(9))
+
+    assert f"of 99 are kept by {shown}, t9 unknown{more}" == choices_said(Curation("x", before=99, choices=choices))
+    assert f"{shown}, t9 unknown{more}" == choices_said(Curation("x", choices=choices))
 
 
 def test_a_policy_decides() -> None:
@@ -261,6 +291,10 @@ def test_faults_are_no_decisions() -> None:
     assert 0 == run.unexplained
     assert "7 of 125 samples were lost to faults (404 7)" in run.warnings[0]
     assert "(--samples-before 118 leaves them out)" in run.warnings[0]
+
+    four = tuple(Count(name, 1) for name in "abcd")
+    [said, *_] = run_of(Curation("x", before=125, after=121, faults=four)).warnings
+    assert said.startswith("4 of 125 samples were lost to faults (a 1, b 1, c 1) and to no decision: ")
 
 
 def test_nothing_joins_behind_a_record_that_does_not_say_what_it_left() -> None:
