@@ -156,7 +156,7 @@ def test_a_damaged_line_costs_itself(tmp_path: Path) -> None:
 
     assert (1000, 650, 250) == (record.before, record.after, record.unexplained)
     assert {"op1": 100, "op3": None} == removed(record)
-    assert "1 lines are damaged (line 3: " in record.warnings[0]
+    assert "1 line is damaged (line 3: " in record.warnings[0]
 
 
 def test_an_operator_that_makes_samples_is_settled_by_a_person(tmp_path: Path) -> None:

@@ -63,9 +63,9 @@ def test_a_damaged_line_of_dolma_costs_itself(tmp_path: Path) -> None:
 
     assert (10, 8) == (record.before, record.after)
     reason = "what was dropped of a file cannot be read"
-    assert f"1 lines are damaged (line 2: {reason}): their documents are in no count" == record.warnings[0]
+    assert f"1 line is damaged (line 2: {reason}): what stands there is in no count" == record.warnings[0]
     other = record_in(dolma(tmp_path, *texts[:1], "Dropped some of 5 documents"))
-    assert f"1 lines are damaged (line 2: {reason}): their documents are in no count" == other.warnings[0]
+    assert f"1 line is damaged (line 2: {reason}): what stands there is in no count" == other.warnings[0]
 
 
 def test_a_log_of_the_tagger_counts_nothing(tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_a_damaged_line_of_dclm_costs_itself(tmp_path: Path) -> None:
     record = record_in(written(path, "\n".join(lines)))
 
     assert (10, 6, 2) == (record.before, record.after, record.unexplained)
-    assert "1 lines are damaged (line 2: not JSON)" in record.warnings[0]
+    assert "1 line is damaged (line 2: not JSON)" in record.warnings[0]
 
 
 def test_text_dedup_says_documents_before_and_after() -> None:

@@ -107,7 +107,7 @@ def test_a_damaged_event_costs_itself(tmp_path: Path) -> None:
     record = record_in(written(path, "\n".join(lines)))
 
     assert (100, 60) == (record.before, record.after)
-    assert "1 events are damaged (line 4: not JSON): their rows are in no count" in record.warnings
+    assert "1 event is damaged (line 4: not JSON): what stands there is in no count" in record.warnings
 
 
 def test_a_compressed_log_is_to_be_unpacked(tmp_path: Path) -> None:
