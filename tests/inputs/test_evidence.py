@@ -86,6 +86,15 @@ def test_what_the_runs_say_is_measured_and_named(tmp_path: Path) -> None:
     assert not any(key.endswith((".aside", ".unknown")) for key in figures)
 
 
+def test_of_runs_without_an_energy_there_is_no_total(tmp_path: Path) -> None:
+    """Nobody measured what they took, and that is no zero."""
+    rows = "subset,energy (MJ),mAP,images\nall,,0.4,1000\nkept,,0.5,500\nrandom,,0.4,500\n"
+    figures = evidence(tmp_path, runs=rows).figures
+
+    assert Decimal("0.4") == figures["evidence_accuracy.before"].value
+    assert not any(key.startswith("evidence_total") for key in figures)
+
+
 @pytest.mark.parametrize(
     ("counted", "aside", "aside_kwh", "unknown", "ends"),
     [

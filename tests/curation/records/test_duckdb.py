@@ -250,12 +250,14 @@ def test_an_inner_join_is_settled_by_a_person(tmp_path: Path) -> None:
     assert "HASH_JOIN INNER may leave out rows and repeat others" in fault_of(record)
 
 
+@pytest.mark.parametrize(("limit", "gone"), [(100, 900), (1000, 0)])
 @pytest.mark.parametrize("kind", ["LIMIT", "STREAMING_LIMIT", "TOP_N", "STREAMING_SAMPLE"])
-def test_a_limit_is_a_step(tmp_path: Path, kind: str) -> None:
-    """100 of 1000 are left."""
-    record = record_in(profile(tmp_path, second(kind, 100, second("TABLE_SCAN", 1000, Table="raw"), Limit="100")))
+def test_a_limit_is_a_step(tmp_path: Path, kind: str, limit: int, gone: int) -> None:
+    """100 of 1000 are left, or all."""
+    scan = second("TABLE_SCAN", 1000, Table="raw")
+    record = record_in(profile(tmp_path, second(kind, limit, scan, Limit=str(limit))))
 
-    assert {kind: 900} == removed(record)
+    assert {kind: gone} == removed(record)
 
 
 @pytest.mark.parametrize(("operators", "before"), [(200, 1000), (201, None)])
