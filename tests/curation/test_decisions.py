@@ -268,10 +268,13 @@ def test_ids_that_stand_twice_are_refused(in_pass: int, tmp_path: Path, monkeypa
 
 
 def test_ids_of_a_large_table_are_looked_at_when_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It costs more than the query itself; that it was not done is said."""
-    monkeypatch.setattr(decision_query, "_SMALL", 4)
+    """It costs more than the query itself; that it was not done is said. A row less is no large table."""
     twice = table(tmp_path, FRAME.assign(file=["a"] * 5))
     columns = {"kept": "kept", "id": "file"}
+    monkeypatch.setattr(decision_query, "_SMALL", 5)
+    with pytest.raises(InputError, match="4 rows say the id of another row again"):
+        decisions_of(twice, columns)
+    monkeypatch.setattr(decision_query, "_SMALL", 4)
 
     assert ("whether an id stands in several of its 5 rows was not looked at (--check-ids)",) == decisions_of(
         twice, columns
