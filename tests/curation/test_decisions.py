@@ -170,6 +170,14 @@ def test_samples_without_an_object_are_counted_where_each_says_its_objects(
     assert unlabelled == decisions_of(path, {"kept": "kept", "objects": "boxes"}).unlabelled
 
 
+@pytest.mark.parametrize(
+    ("value", "name"), [(None, ""), (nan, ""), (-0.0, "0.0"), (1.5, "1.5"), (7, "7"), ("", ""), ("nan", "nan")]
+)
+def test_a_value_that_is_none_has_no_name(value: str | float | None, name: str) -> None:
+    """Spark gives NaN for a number that is missing."""
+    assert name == decision_query._name(value, "DOUBLE")
+
+
 @pytest.mark.parametrize("kind", ["float32", "float64"])
 def test_nan_names_nothing(tmp_path: Path, kind: str) -> None:
     """A frame writes it where a number is missing: no label or reason, no set of near duplicates, and no id."""
