@@ -216,9 +216,10 @@ class _Walk:
 
 def choices_said(record: Curation) -> str:
     """What is left by each choice, such as "all keeps 80, keep-one 92, duplicates 101"."""
-    said = [f"{excerpt(it.name)} {'unknown' if it.after is None else f'{it.after:,}'}" for it in record.choices[:10]]
+    each = [f"{excerpt(it.name)} {'unknown' if it.after is None else f'{it.after:,}'}" for it in record.choices[:10]]
     more = f" and {len(record.choices) - 10:,} more" if len(record.choices) > 10 else ""
-    return f"of {record.before:,} are kept by {', '.join(said)}{more}" if record.before is not None else ", ".join(said)
+    said = f"{', '.join(each)}{more}"
+    return said if record.before is None else f"of {record.before:,} are kept by {said}"
 
 
 def _unsaid(record: Curation) -> str:

@@ -382,7 +382,7 @@ def _row(row: tuple[Any, ...], named: list[str], sums: list[str]) -> dict[str, A
 
 
 def _name(value: str | int | float | None, kind: str) -> str:
-    """A value by which samples are grouped, "" for none, as NaN is; -0.0 is 0.0."""
+    """A value by which samples are grouped, "" for none, which Spark gives as NaN; -0.0 is 0.0."""
     if value is None or value != value:
         return ""
     if not isinstance(value, float):

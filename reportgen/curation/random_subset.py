@@ -14,6 +14,7 @@ from reportgen.precision import working_precision
 
 _NEGLIGIBLE = 1e-22  # of the most probable number's own
 _LOW, _HIGH = 0.05, 0.95
+_ROUNDING = 1e-11  # of all weights: just a twentieth is reached, which their sums may miss by their last digits
 
 
 @dataclass(frozen=True)
@@ -74,12 +75,13 @@ class Below:
 def _percentiles(weights: list[float], first: int) -> tuple[int, int]:
     """The least numbers by which a twentieth, and all but a twentieth, of the weights are passed."""
     whole, passed = sum(weights), 0.0
+    least, most = (_LOW - _ROUNDING) * whole, (_HIGH - _ROUNDING) * whole
     low = None
     for number, weight in enumerate(weights, start=first):
         passed += weight
-        if low is None and passed >= _LOW * whole:
+        if low is None and passed >= least:
             low = number
-        if passed >= _HIGH * whole:
+        if passed >= most:
             return number if low is None else low, number
     return first, first + len(weights) - 1
 

@@ -14,6 +14,7 @@ from contextlib import suppress
 
 NOT_FOUND, NOT_RUNNABLE = 127, 126  # as a shell has them
 _KILLED = 128
+_STARTED_WITH = "/proc/self/environ"  # what this process was given, whatever it did to it since
 
 # Sent to this process by somebody, they are meant for the command.
 _FORWARDED = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2")
@@ -59,7 +60,7 @@ def environment() -> dict[str, str]:
     """The environment that this process was started with: Python adds LC_CTYPE to its own where no locale is set."""
     given = dict(os.environ)
     try:
-        with open("/proc/self/environ", "rb") as file:
+        with open(_STARTED_WITH, "rb") as file:
             first = file.read().split(b"\0")
     except OSError:
         return given

@@ -49,10 +49,10 @@ class DeviceResult:
     """
 
     device: Device
-    gaps: tuple[Gap, ...] = ()
-    bridged: tuple[Gap, ...] = ()
-    warnings: tuple[str, ...] = ()
-    implausible: tuple[str, ...] = ()
+    gaps: tuple[Gap, ...]
+    bridged: tuple[Gap, ...]
+    warnings: tuple[str, ...]
+    implausible: tuple[str, ...]
 
 
 @dataclass

@@ -102,23 +102,20 @@ def read_mlflow(
             *([f"{verb} marked as deleted: left out"] if deleted else []),
             *links_said(links),
             *unreadable.listed(
-                _plural(unreadable, "run has no meta.yaml", "runs have no meta.yaml") + " that can be read", "left out"
+                "run has no meta.yaml that can be read", "runs have no meta.yaml that can be read", "left out"
             ),
             *metrics.damaged.listed(
-                _plural(metrics.damaged, "line of metrics is damaged", "lines of metrics are damaged"),
+                "line of metrics is damaged",
+                "lines of metrics are damaged",
                 "passed over, or step 0 where the step alone is missing",
             ),
             *metrics.several.listed(
-                _plural(metrics.several, "metric of a whole run has", "metrics of whole runs have")
-                + " steps that do not add up",
+                "metric of a whole run has steps that do not add up",
+                "metrics of whole runs have steps that do not add up",
                 "the last one counts",
             ),
         ]
     )
-
-
-def _plural(lost: Losses, one: str, many: str) -> str:
-    return one if lost.count == 1 else many
 
 
 def is_mlflow(path: Path) -> bool:

@@ -43,13 +43,13 @@ class Losses:
         """The problems of the first rows that are lost."""
         return tuple(self._first)
 
-    def listed(self, what: str, cost: str) -> list[str]:
-        """How many are lost, with the first places; what: behind the count, such as "lines are damaged"."""
+    def listed(self, one: str, several: str, cost: str) -> list[str]:
+        """How many are lost, with the first places; behind the count "line is damaged" of one, "lines are damaged"."""
         if not self.count:
             return []
         places = "; ".join(f"{_line(problem)}: {problem.message}" for problem in self._first)
         more = "; ..." if self.count > len(self._first) else ""
-        return [f"{self.count:,} {what} ({places}{more}): {cost}"]
+        return [f"{self.count:,} {one if self.count == 1 else several} ({places}{more}): {cost}"]
 
     def said(self, rows: int, lacking: str, cost: str = "") -> list[str]:
         """What a person must know of the rows that are lost, of so many in all; lacking: such as "no energy".
@@ -57,7 +57,8 @@ class Losses:
         cost: what follows from it, where that is another thing than that they are in no sum.
         """
         verb, in_no_sum = ("has", "it is in no sum") if self.count == 1 else ("have", "they are in no sum")
-        found = self.listed(f"of {rows:,} rows {verb} {lacking}", cost or in_no_sum)
+        what = f"of {rows:,} rows {verb} {lacking}"
+        found = self.listed(what, what, cost or in_no_sum)
         if self.trailing:
             lines = ", ".join(map(str, self.trailing[:_MOST_SHOWN])) + (
                 ", ..." if len(self.trailing) > _MOST_SHOWN else ""

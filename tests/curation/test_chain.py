@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen.curation.chain import decided
+from reportgen.curation.chain import choices_said, decided
 from reportgen.curation.record import Choice, Count, Curation, Stage
 from reportgen.curation.run_fields import run_fields
 from reportgen.problems import InputError
@@ -16,8 +16,8 @@ NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
 
 
 def at(record: Curation, start_s: int, end_s: int, zone: bool = True) -> Curation:
-    """Return the record, made between these seconds, and taking so long."""
-    start, end = (NOON + timedelta(seconds=it) for it in (start_s, end_s))
+    """Return the record, made between these seconds by a clock with or without a zone, and taking so long."""
+    start, end = (NOON.replace(tzinfo=UTC if zone else None) + timedelta(seconds=it) for it in (start_s, end_s))
     return replace(record, started_at=start, ended_at=end, zone_known=zone, duration_s=Decimal(end_s - start_s))
 
 
@@ -39,6 +39,19 @@ def test_records_whose_counts_join_become_one_run() -> None:
 def test_records_in_another_order_are_put_in_theirs() -> None:
     """Named the other way round their counts say which was first."""
     assert list(removed(run_of(SHORT, ALIKE))) == list(removed(run_of(ALIKE, SHORT)))
+
+
+def test_of_records_that_begin_alike_the_one_that_removed_nothing_was_first() -> None:
+    """Signatures of 1000 documents, named behind the filter of the same 1000."""
+    signatures = Curation("signatures", before=1000, after=1000)
+
+    assert (1000, 838) == ((run := run_of(SHORT, signatures)).before, run.after)
+
+
+@pytest.mark.parametrize(("unit", "said"), [("document", "document"), ("row", "sample")])
+def test_the_unit_is_that_of_all_records_or_a_sample(unit: str, said: str) -> None:
+    """Documents that became rows are samples."""
+    assert said == run_of(replace(SHORT, unit="document"), replace(ALIKE, unit=unit)).unit
 
 
 def test_records_that_do_not_join_are_not_added_up() -> None:
@@ -88,6 +101,16 @@ def test_the_start_is_known_where_each_record_says_it_with_a_zone(zones: tuple[b
     run = run_of(at(SHORT, 0, 5, zones[0]), at(ALIKE, 5, 9, zones[1]))
 
     assert (NOON if all(zones) else None) == run.started_at
+    assert (Decimal(9), ()) == (run.duration_s, run.warnings)  # of two clocks nobody knows whether they overlap
+
+
+def test_the_tool_is_what_filtered_and_its_version_where_it_is_one() -> None:
+    """What keeps a list of files removed none itself; two tools have no version together, though they be alike."""
+    kept_list = replace(SHORT, tool="dvc", tool_version="3", filters=False)
+    both = run_of(replace(SHORT, tool_version="1"), replace(ALIKE, tool_version="1"))
+
+    assert (("b",), "1") == ((run := run_of(kept_list, replace(ALIKE, tool_version="1"))).tools, run.tool_version)
+    assert (("a", "b"), None) == (both.tools, both.tool_version)
 
 
 def test_data_sets_are_before_and_after_in_the_order_named() -> None:
@@ -139,6 +162,11 @@ def test_two_data_sets_of_one_size_are_a_filter_that_found_nothing() -> None:
     assert (1000, 1000, ()) == (run.before, run.after, run.warnings)
 
 
+def test_two_data_sets_of_one_size_are_no_step() -> None:
+    """Nothing was removed between them, by whatever name."""
+    assert () == run_of(RAW, replace(KEPT, samples=1000)).stages
+
+
 def test_three_data_sets_are_two_steps() -> None:
     """Raw, then what was left of duplicates, then what was left in the end, each by its name."""
     run = run_of(RAW, replace(KEPT, samples=900), KEPT)
@@ -153,6 +181,13 @@ def test_a_list_of_what_goes_needs_what_was_there() -> None:
 
     assert (118, 101, {"list": 17}) == (run.before, run.after, removed(run))
     assert (None, None) == (run_of(listed).before, run_of(listed).after)
+
+
+def test_a_list_that_has_its_stage_is_counted_once() -> None:
+    """17 of 118 went as duplicates, and the list says the same 17."""
+    run = run_of(replace(RAW, samples=118), Curation("list", removed=17, stages=(Stage("duplicates", 17),)))
+
+    assert ({"duplicates": 17}, ()) == (removed(run), run.warnings)
 
 
 def test_a_list_of_more_than_there_was_is_of_another_run() -> None:
@@ -172,6 +207,16 @@ def test_flagged_is_not_removed() -> None:
     said = fault_of(FLAGGED)
 
     assert "--policy: flags flags and removes nothing: of 118 are kept by all 80, keep-one 92 (say --policy" in said
+
+
+@pytest.mark.parametrize(("tags", "more"), [(10, ""), (11, " and 1 more"), (1011, " and 1,001 more")])
+def test_of_many_choices_ten_are_shown(tags: int, more: str) -> None:
+    """And how many more there are; what is left by one that nobody knows is unknown."""
+    choices = tuple(Choice(f"t{number}", None if number == 9 else 1000 * number) for number in range(tags))
+    shown = ", ".join(f"t{number} {1000 * number:,}" for number in range(9))
+
+    assert f"of 99 are kept by {shown}, t9 unknown{more}" == choices_said(Curation("x", before=99, choices=choices))
+    assert f"{shown}, t9 unknown{more}" == choices_said(Curation("x", choices=choices))
 
 
 def test_a_policy_decides() -> None:
@@ -206,6 +251,32 @@ def test_what_no_stage_says_is_unexplained() -> None:
     assert ("219 of the 450 that were removed are unexplained: no stage says them",) == run.warnings
 
 
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        (Curation("a", before=10, after=5), ()),  # nobody said that any stage would explain it
+        (
+            Curation("a", before=10, after=5, faults=(Count("404", 2),)),
+            ("3 of the 5 that were removed are unexplained: no stage says them",),
+        ),
+        (
+            Curation("a", before=10, after=5, stages=(Stage("short", 4),)),
+            ("1 of the 5 that were removed are unexplained: no stage says them",),
+        ),
+        (Curation("a", before=10, after=5, stages=(Stage("short", 5),)), ()),
+        (
+            Curation("a", before=10, after=5, stages=(Stage("short", 6),)),
+            ("the stages say 1 more than the 5 that were removed: some count a sample twice",),
+        ),
+    ],
+)
+def test_what_is_unexplained_is_said_where_stages_or_faults_explain_a_part(
+    record: Curation, said: tuple[str, ...]
+) -> None:
+    """One below, at and above what was removed."""
+    assert said == tuple(it for it in run_of(record).warnings if "lost to faults" not in it)
+
+
 def test_stages_that_say_too_much_are_said() -> None:
     """Two criteria count 12 twice: 62 of 50."""
     run = run_of(Curation("x", before=100, after=50, stages=(Stage("a", 40), Stage("b", 22))))
@@ -221,6 +292,10 @@ def test_faults_are_no_decisions() -> None:
     assert "7 of 125 samples were lost to faults (404 7)" in run.warnings[0]
     assert "begins with the other 118 (--samples-before 125 counts them as removed)" in run.warnings[0]
     assert (118, 5) == (run_fields(run)["samples_before"], sum(it["removed"] for it in run_fields(run)["stages"]))
+
+    four = tuple(Count(name, 1) for name in "abcd")
+    [said, *_] = run_of(Curation("x", before=125, after=121, faults=four)).warnings
+    assert said.startswith("4 of 125 samples were lost to faults (a 1, b 1, c 1) and to no decision: ")
 
 
 def test_nothing_joins_behind_a_record_that_does_not_say_what_it_left() -> None:

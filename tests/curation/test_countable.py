@@ -84,6 +84,12 @@ def test_three_samples_are_three(data: object) -> None:
     assert 3 == count_of(data, "before")
 
 
+@pytest.mark.parametrize("count", [0, 10**18])
+def test_nothing_and_the_most_are_counts(count: int) -> None:
+    """Everything may have been removed; one more than the most is refused below."""
+    assert count == count_of(count, "before")
+
+
 @pytest.mark.parametrize(
     ("data", "why"),
     [
@@ -115,6 +121,11 @@ def test_tokens_and_labels_of_a_column(data: object) -> None:
     """5, 7 and 11 tokens are 23; a sample without a label is counted as such."""
     assert 23 == tokens_of(data, "n_tokens", "before")
     assert {"car": 2, "": 1} == labels_of(data, "class", "before")
+
+
+def test_samples_with_as_many_tokens_are_counted_each() -> None:
+    """Two of 5, one of none and one of 5 as a decimal number: 15."""
+    assert 15 == tokens_of([{"n": 5}, {"n": 5}, {"n": 0}, {"n": 5.0}], "n", "before")
 
 
 def test_a_sample_that_does_not_know_its_tokens_leaves_the_sum_open() -> None:

@@ -87,7 +87,10 @@ def test_evenness_and_what_is_lost() -> None:
     assert Balance({"a": 4, "b": 4}, {}).evenness[1] is None
 
 
-@pytest.mark.parametrize("values", [[1, 0, 1, 0, 0], [1.0, 0.0, 1.0, 0.0, 0.0], ["yes", "no", "TRUE", "False", "0"]])
+@pytest.mark.parametrize(
+    "values",
+    [[1, 0, 1, 0, 0], [1.0, 0.0, 1.0, 0.0, 0.0], ["yes", "no", "TRUE", "False", "0"], ["t", "f", "T", "F", "f"]],
+)
 def test_kept_may_be_said_in_other_words(values: list[Any], tmp_path: Path) -> None:
     """As a number or a word that is yes or no."""
     assert 2 == decisions_of(table(tmp_path, FRAME.assign(kept=values)), {"kept": "kept"}).after
@@ -155,6 +158,24 @@ def test_nan_among_one_value_is_none_of_it(tmp_path: Path, kind: str) -> None:
     assert Balance({"1.5": 2, "": 1}, {"1.5": 2}) == found.label
     with pytest.raises(InputError, match='1 row of "k" is neither true nor false'):
         decisions_of(path, {"kept": "k"})
+
+
+@pytest.mark.parametrize(("objects", "unlabelled"), [([2, 0, 0, 1, 0], (3, 1)), ([2, 0, 0, None, 0], None)])
+def test_samples_without_an_object_are_counted_where_each_says_its_objects(
+    objects: list[int | None], unlabelled: tuple[int, int] | None, tmp_path: Path
+) -> None:
+    """Three of five, of which one is kept; one that does not say its objects may have none too."""
+    path = table(tmp_path, FRAME.assign(boxes=pd.array(objects, dtype="Int64")))
+
+    assert unlabelled == decisions_of(path, {"kept": "kept", "objects": "boxes"}).unlabelled
+
+
+@pytest.mark.parametrize(
+    ("value", "name"), [(None, ""), (nan, ""), (-0.0, "0.0"), (1.5, "1.5"), (7, "7"), ("", ""), ("nan", "nan")]
+)
+def test_a_value_that_is_none_has_no_name(value: str | float | None, name: str) -> None:
+    """Spark gives NaN for a number that is missing."""
+    assert name == decision_query._name(value, "DOUBLE")
 
 
 @pytest.mark.parametrize("kind", ["float32", "float64"])
@@ -268,10 +289,13 @@ def test_ids_that_stand_twice_are_refused(in_pass: int, tmp_path: Path, monkeypa
 
 
 def test_ids_of_a_large_table_are_looked_at_when_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It costs more than the query itself; that it was not done is said."""
-    monkeypatch.setattr(decision_query, "_SMALL", 4)
+    """It costs more than the query itself; that it was not done is said. A row less is no large table."""
     twice = table(tmp_path, FRAME.assign(file=["a"] * 5))
     columns = {"kept": "kept", "id": "file"}
+    monkeypatch.setattr(decision_query, "_SMALL", 5)
+    with pytest.raises(InputError, match="4 rows say the id of another row again"):
+        decisions_of(twice, columns)
+    monkeypatch.setattr(decision_query, "_SMALL", 4)
 
     assert ("whether an id stands in several of its 5 rows was not looked at (--check-ids)",) == decisions_of(
         twice, columns

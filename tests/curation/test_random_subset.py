@@ -15,24 +15,27 @@ from reportgen.curation.random_subset import Below, of_random
     ("samples", "of_class", "kept"),
     [
         *((20, of_class, kept) for of_class in range(21) for kept in range(21)),
+        # just a twentieth of all subsets hold the fewest, or all but a twentieth no more than a number
+        *((6, 3, 3), (16, 2, 12), (16, 4, 14), (16, 12, 2), (16, 14, 4), (40, 2, 1), (40, 38, 1), (400, 20, 1)),
         (1000, 3, 744),
         (1000, 997, 10),
         (2975, 120, 2231),
-        (5000, 2500, 2500),
+        (1200, 600, 600),
     ],
 )
 def test_every_number_by_the_definition(samples: int, of_class: int, kept: int) -> None:
     """Each probability is a quotient of three numbers of combinations."""
     found = of_random(samples, of_class, kept)
     ways = [comb(of_class, it) * comb(samples - of_class, kept - it) for it in range(min(of_class, kept) + 1)]
+    whole = comb(samples, kept)
     passed, low, high = 0, None, None
     for number, many in enumerate(ways):
         passed += many
-        low = number if low is None and Fraction(passed, comb(samples, kept)) >= Fraction(5, 100) else low
-        high = number if high is None and Fraction(passed, comb(samples, kept)) >= Fraction(95, 100) else high
+        low = number if low is None and 20 * passed >= whole else low
+        high = number if high is None and 20 * passed >= 19 * whole else high
 
     assert (low, high) == (found.low, found.high)
-    assert found.none == pytest.approx(float(Fraction(ways[0], comb(samples, kept))), rel=1e-12, abs=1e-290)
+    assert found.none == pytest.approx(float(Fraction(ways[0], whole)), rel=1e-12, abs=1e-290)
     assert abs(found.expected - Decimal(of_class) * kept / samples) < Decimal("1e-20")
 
 

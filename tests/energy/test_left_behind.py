@@ -67,6 +67,28 @@ def test_a_command_that_leaves_nothing_has_no_note(monkeypatch: pytest.MonkeyPat
     assert ("", []) == (note, list(left.found))
 
 
+@pytest.mark.parametrize(
+    ("stat", "expected"),
+    [
+        (b"7 (sleep) S 3 7 7", [(7, "sleep", 3)]),
+        (b"7 (a (b) c) R 3 7 7", [(7, "a (b) c", 3)]),
+        (b"7 (\xe4) S 3 7 7", [(7, "\ufffd", 3)]),  # a name in Latin-1 hides no process
+        (b"7 (sleep) Z 3 7 7", []),  # it has ended
+        (b"7 (sleep) X 3 7 7", []),
+        (b"", []),
+    ],
+)
+def test_what_runs_is_read_whatever_its_name(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stat: bytes, expected: list[tuple[int, str, int]]
+) -> None:
+    """Its number, its name and its parent, unless it has ended."""
+    (tmp_path / "7").mkdir()
+    (tmp_path / "7" / "stat").write_bytes(stat)
+    monkeypatch.setattr(left_behind, "_PROC", tmp_path)
+
+    assert expected == [(it.number, it.name, it.parent) for it in left_behind.running()]
+
+
 def test_without_proc_nothing_is_known(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """On such a system nothing is claimed."""
     monkeypatch.setattr(left_behind, "_PROC", tmp_path)

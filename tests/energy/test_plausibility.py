@@ -96,15 +96,16 @@ def test_the_likely_cause_is_named(kwh: str, cause: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kwh", "said"),
+    ("kwh", "seconds", "said"),
     [
-        ("0.41", "0.41 kWh in 1,800 s is 820 W"),
-        ("1234.5", "1,230 kWh in 1,800 s is 2,469,000 W"),  # and no 1.23e+3 kWh
+        ("0.41", "1800", "0.41 kWh in 1,800 s is 820 W"),
+        ("1234.5", "1800", "1,230 kWh in 1,800 s is 2,469,000 W"),  # and no 1.23e+3 kWh
+        ("1234.5", "12345.67", "1,230 kWh in 12,345.7 s is 359,980 W"),  # three digits, six of a time
     ],
 )
-def test_figures_are_written_in_full(kwh: str, said: str) -> None:
+def test_figures_are_written_in_full(kwh: str, seconds: str, said: str) -> None:
     """A person reads numbers with their thousands and without exponents."""
-    [text] = judged(record(kwh, "1800", gpu(kwh))).implausible
+    [text] = judged(record(kwh, seconds, gpu(kwh))).implausible
     assert f"{said}, and the board can draw 400 W" == text.partition(" W: ")[0] + " W"
 
 

@@ -158,10 +158,33 @@ def test_the_range_of_a_record(
     figure = report_of(tmp_path, [{"file": "log"}]).figures["energy.log"]
 
     assert (KWH, basis) == (figure.value, figure.basis)
+    by_software = ("energy-software-accuracy",) if ends and basis == "measured" else ()
+    assert ("energy.log", *by_software) == figure.sources
     assert (tuple(map(Decimal, ends)) if ends else (None, None)) == (figure.low, figure.high)
 
 
 ZEUS = "start_time,window_name,elapsed_time,gpu0_energy,gpu1_energy\n1795292837.5,run,10,{first},{second}\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "ends"),
+    [
+        ({"basis": "measured"}, ("0.3", "0.7")),  # it may have been software
+        ({"basis": "measured", "meter": "software"}, ("0.3", "0.7")),
+        ({"basis": "measured", "meter": "wall"}, None),
+        ({"basis": "stated"}, None),
+        ({"basis": "stated", "meter": "software"}, ("0.3", "0.7")),
+        ({"basis": "stated", "meter": "wall"}, None),
+        ({"basis": "estimate"}, None),
+        ({"basis": "measured", "low": 0.4, "high": 0.6}, ("0.4", "0.6")),
+    ],
+)
+def test_the_range_of_a_stated_energy(tmp_path: Path, said: dict[str, Any], ends: tuple[str, str] | None) -> None:
+    """That of software meters where one read it or may have, unless it is given; the source is named then alone."""
+    figure = report_of(tmp_path, [{"kwh": 0.5, **said}]).figures["energy.record"]
+
+    assert (tuple(map(Decimal, ends)) if ends else (None, None)) == (figure.low, figure.high)
+    assert (ends == ("0.3", "0.7")) == ("energy-software-accuracy" in figure.sources)
 
 
 def test_a_lower_bound_is_said_and_has_no_range(tmp_path: Path) -> None:
@@ -328,8 +351,18 @@ def test_a_stated_range_holds_its_value(tmp_path: Path, record: dict[str, Any], 
             "(energy that the filtering drew, without PUE; or name a file, or a gpu or cpu for an estimate)",
         ),
         ({"file": "a.csv", "kwh": 1}, "$.energy[0].kwh: is given beside a file, which says it (give one of the two)"),
-        ({"kwh": 1, "tool": "zeus"}, "$.energy[0].tool: speaks of a file, and none is named"),
-        ({"kwh": 1, "run": 2}, "$.energy[0].run: speaks of a file, and none is named"),
+        *(
+            ({"file": "a.csv", name: value}, f"$.energy[0].{name}: is given beside a file, which says it")
+            for name, value in {"low": 1, "high": 1, "source": "a meter"}.items()
+        ),
+        *(
+            ({"kwh": 1, name: value}, f"$.energy[0].{name}: speaks of a file, and none is named")
+            for name, value in {"tool": "zeus", "run": 2, "columns": {"time": "t"}}.items()
+        ),
+        (
+            {"kwh": 1, "basis": "estimate", "meter": "software"},
+            "$.energy[0].meter: is given beside basis: estimate, which no meter read (leave one of them out)",
+        ),
         ({"file": "a.csv", "run": 0}, "$.energy[0].run: "),
         ({"file": "a.csv", "run": 2}, "a.csv: there is no run 2 (the file has 1 run, counted from 1)"),
         ({"file": "a.csv", "columns": "t"}, "expected columns with values, found"),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 import reportgen
+from reportgen.evidence.selecting import Selecting
 from reportgen.evidence.sides import Sides
-from reportgen.inputs.evidence import Evidence
+from reportgen.inputs.evidence import Evidence, _totals
+from reportgen.inputs.leaves import Leaves
 from tests.inputs.runs import load, problems, write
 
 # Before: 0.40 to 0.44 at 36 MJ (10 kWh) of 1,000 images; after: 0.45 to 0.49 at 18 MJ; random: two runs.
@@ -80,6 +83,45 @@ def test_what_the_runs_say_is_measured_and_named(tmp_path: Path) -> None:
         assert not label or label == str(figures[key].label), key
     # 180, 90 and 36 MJ
     assert [12, 85] == [figures[f"evidence_total_{what}"].value for what in ("runs", "energy")]
+    assert not any(key.endswith((".aside", ".unknown")) for key in figures)
+
+
+def test_of_runs_without_an_energy_there_is_no_total(tmp_path: Path) -> None:
+    """Nobody measured what they took, and that is no zero."""
+    rows = "subset,energy (MJ),mAP,images\nall,,0.4,1000\nkept,,0.5,500\nrandom,,0.4,500\n"
+    figures = evidence(tmp_path, runs=rows).figures
+
+    assert Decimal("0.4") == figures["evidence_accuracy.before"].value
+    assert not any(key.startswith("evidence_total") for key in figures)
+
+
+@pytest.mark.parametrize(
+    ("counted", "aside", "aside_kwh", "unknown", "ends"),
+    [
+        (2, 0, "0", 0, ("", "")),
+        (2, 3, "4", 0, ("", "", ".aside", ".aside")),
+        (2, 0, "0", 5, ("", "", ".unknown")),
+        (2, 3, None, 5, ("", "")),  # which rows are one run cannot be told
+    ],
+)
+def test_of_runs_that_do_not_count_what_is_known_is_told(
+    counted: int, aside: int, aside_kwh: str | None, unknown: int, ends: tuple[str, ...]
+) -> None:
+    """None of them is no figure, and neither is what nobody knows."""
+    told: list[tuple[str, Decimal]] = []
+
+    class Told:
+        def stated(self, key: str, value: Decimal, **_: object) -> None:
+            told.append((key, value))
+
+    selecting = Selecting(counted, Decimal(1), aside, None if aside_kwh is None else Decimal(aside_kwh), unknown)
+    _totals(cast(Leaves, Told()), selecting, {})
+
+    assert ends == tuple(
+        key.removeprefix("evidence_total_runs").removeprefix("evidence_total_energy") for key, _ in told
+    )
+    values = {"": {2, 1}, ".aside": {3, 4}, ".unknown": {5}}
+    assert all(value in values[end] for end, (_, value) in zip(ends, told, strict=True))
 
 
 def test_what_runs_took_that_do_not_count_is_told_apart(tmp_path: Path) -> None:
@@ -231,6 +273,15 @@ def test_a_training_from_its_first_epochs(tmp_path: Path) -> None:
     report = load(tmp_path, "evidence: {epochs: {file: epochs.csv, epoch: epoch, energy: kWh, total: 10}}\n")
     found = report.figures["predicted_training_energy"]
     assert (Decimal(15), Decimal("11.5"), Decimal("18.5")) == (found.value, found.low, found.high)
+    epoch = report.figures["evidence_epoch_energy"]
+    assert (Decimal("1.5"), Decimal(1), Decimal(2)) == (epoch.value, epoch.low, epoch.high)
+
+
+def test_a_training_of_which_every_epoch_is_known(tmp_path: Path) -> None:
+    """Three of three: nothing is left to predict."""
+    write(tmp_path, "epochs.csv", "epoch,kWh\n1,1\n2,2\n3,1.5\n")
+    report = load(tmp_path, "evidence: {epochs: {file: epochs.csv, epoch: epoch, energy: kWh, total: 3}}\n")
+    assert Decimal("4.5") == report.figures["predicted_training_energy"].value
 
 
 def test_the_unit_of_energy_may_be_said(tmp_path: Path) -> None:
@@ -340,8 +391,17 @@ def test_two_trainings_have_a_spread(tmp_path: Path) -> None:
     assert [Decimal("0.405"), Decimal("0.42")] == [found[f"evidence_accuracy_{it}.random"] for it in ("p25", "max")]
 
 
-def test_a_manifest_names_the_runs_and_the_rows_that_count(tmp_path: Path) -> None:
-    """Epochs of two trainings mixed, told apart by job; one side's third is left out by its host; the best counts."""
+@pytest.mark.parametrize(
+    ("best", "accuracies"), [("true", ("0.45", "0.55", "0.65")), ("false", ("0.40", "0.50", "0.60"))]
+)
+def test_a_manifest_names_the_runs_and_the_rows_that_count(
+    tmp_path: Path, best: str, accuracies: tuple[str, str, str]
+) -> None:
+    """Epochs of two trainings mixed, told apart by job; one side's third is left out by its host; the best counts.
+
+    Where it says that the best does not, the last one does.
+    """
+    least, most, after = map(Decimal, accuracies)
     rows = "".join(
         f"{subset},{job},{epoch},{host},{accuracy},1\n"
         for epoch, better in ((1, 5), (2, 0))
@@ -352,14 +412,14 @@ def test_a_manifest_names_the_runs_and_the_rows_that_count(tmp_path: Path) -> No
             ("kept", "d", "y", f"0.9{better}"),
         )
     )
-    more = ", run: job, where: {host: x}, best: true"
+    more = f", run: job, where: {{host: x}}, best: {best}"
     text = OF_EPOCHS.replace("samples: images, ", "").replace("MORE", more)
     report = evidence(tmp_path, text=text, runs="subset,job,epoch,host,val_accuracy,energy_kwh\n" + rows)
     found = values(report)
 
     assert [2, 1] == [found["evidence_runs.before"], found["evidence_runs.after"]]
-    assert [Decimal("0.45"), Decimal("0.55")] == [found[f"evidence_accuracy_{end}.before"] for end in ("min", "max")]
-    assert [Decimal("0.65"), Decimal(2)] == [found["evidence_accuracy.after"], found["evidence_energy.after"]]
+    assert [least, most] == [found[f"evidence_accuracy_{end}.before"] for end in ("min", "max")]
+    assert [after, Decimal(2)] == [found["evidence_accuracy.after"], found["evidence_energy.after"]]
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,14 @@ def test_a_row_replaces_a_row_whole(tmp_path: Path) -> None:
     assert "the contract" == sources[figure.replaces.source]["title"]
 
 
+def test_a_price_in_place_of_tiers_replaces_no_price(tmp_path: Path) -> None:
+    """Tiers are several prices: none of them is what was replaced."""
+    tiers = '[[prices]]\ntask = "detection"\ntiers = [{up_to = 10, price = 2}, {price = 1}]\n'
+    costs = write(tmp_path, "costs.toml", 'currency = "USD"\n' + tiers)
+    figure = load(tmp_path, "prices: [{task: detection, price: 3}]\n", costs=[costs]).figures["annotation_price"]
+    assert (Decimal(3), None) == (figure.value, figure.replaces)
+
+
 def test_a_price_never_stands_beside_another_rows_source(tmp_path: Path) -> None:
     """Of two company tables the later one wins, and each of the two prices keeps its own source."""
     first = write(tmp_path, "first.toml", COMPANY)

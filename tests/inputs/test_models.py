@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,13 +16,13 @@ FOUR = "task: detection\nsamples_before: 10\nsamples_after: 5\nduration: 60\n"
 ROWS = "time_s,accuracy,consumption\n60,0.5,1\n120,0.6,1\n"
 
 
-def loaded(folder: Path, models: str, files: dict[str, str] | None = None, **options: bool) -> Report:
+def loaded(folder: Path, models: str, files: dict[str, str] | None = None, **options: Any) -> Report:
     """The report of a manifest with these models, beside these files."""
     for name, text in (files or {}).items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     (folder / "run.yaml").write_text(f"{FOUR}models: {models}\n", encoding="utf-8")
-    return load(folder / "run.yaml", **options)  # type: ignore[arg-type]
+    return load(folder / "run.yaml", **options)
 
 
 def problem(folder: Path, models: str, files: dict[str, str] | None = None) -> str:
@@ -135,5 +136,7 @@ def test_weights_are_per_what_the_models_are(tmp_path: Path, pers: list[str], en
     assert {end: (f"Weight of energy (beta), per {per}", f"{per}/Wh") for end, per in ends.items()} == {
         end: (str(it.label), it.unit) for end, it in weights.items()
     }
+    one = loaded(tmp_path, f"[{models}]", settings={"beta": "0.5"}).figures
+    assert [("beta", Decimal("0.5"))] == [(key, it.value) for key, it in one.items() if key.split(".")[0] == "beta"]
     energy = figures["consumption_wh.m0"]
     assert (f"Energy per {pers[0]}, m0", f"Wh/{pers[0]}") == (str(energy.label), energy.unit)

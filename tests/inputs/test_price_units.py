@@ -110,7 +110,8 @@ def test_a_price_per_million_characters(tmp_path: Path) -> None:
 )
 def test_a_price_for_many_samples(unit: str, expected: int) -> None:
     """110,000 samples at 2 a thousand are 220; at 2 a hundred 2,200."""
-    found = run({**FOUR, "prices": [{"task": "detection", "unit": unit, "price": 2}]})
+    found = run({**FOUR, "prices": [{"task": "detection", "unit": unit, "price": 2, "seconds_per_unit": 9}]})
+    assert "s/unit" == found.figures["seconds_per_unit"].unit  # for all of them together
     assert expected == value(found, COST)
     assert "samples_to_label_before / number_in_unit" == found.figures["units_before"].formula
     assert "sample/unit" == found.figures["number_in_unit"].unit

@@ -105,6 +105,12 @@ def test_a_stated_intensity_replaces_the_zones(tmp_path: Path) -> None:
     assert ("built-in", "kgCO2e/kWh") == (figure.replaces.layer, figure.replaces.unit)
 
 
+def test_an_intensity_without_a_zone_replaces_none(tmp_path: Path) -> None:
+    """The world's average was nobody's choice."""
+    figure = load(tmp_path, "grid: {intensity: 0.013}\n").figures["grid_intensity"]
+    assert (Decimal("0.013"), None, None) == (figure.value, figure.replaces, figure.note)
+
+
 @pytest.mark.parametrize(("grid", "replaced"), [("{site: cloud, pue: 1.1}", True), ("{pue: 1.1}", False)])
 def test_a_stated_pue_replaces_that_of_the_site(grid: str, replaced: bool, tmp_path: Path) -> None:
     """Where a site is named its own overhead is looked up, and said beside the one that counts; else there is none."""

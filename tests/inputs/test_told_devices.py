@@ -151,6 +151,7 @@ def told(name: str, identity: Identity, *warnings: str, method: str = "") -> Rec
         ("node170 and xnode17 are others", "node170 and xnode17 are others"),
         ('\'power{gpu="0",Hostname="node99"\' is cut', '\'power{gpu="0",Hostname="host 1"\' is cut'),
         ("instance=node98;nodename=node99", "instance=host 1;nodename=host 2"),
+        ("instance=Node98;nodename=node98", "instance=host 1;nodename=host 1"),  # names of hosts have no capitals
         ("GPU-aaaaaaaa-11 and MIG-bbbbbbbb-11 say nothing", "GPU 1 and GPU 2 say nothing"),
         ("00000000:3B:00.0 is lost, 0000:5e:00.0 is not", "GPU 1 is lost, GPU 2 is not"),
         ("the row of 0123abcd-0000-1111-2222-0123456789ab", "the row of ID 1"),

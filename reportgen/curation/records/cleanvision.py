@@ -70,7 +70,7 @@ def _choices(table: FlagTable, warnings: list[str]) -> tuple[Choice, ...]:
         warnings.append(_NO_SETS)
         return every, Choice("keep-one", None), Choice("duplicates", None)
     qualities = _of(table.kinds, lambda flags: bool(flags - {_EXACT, _NEAR})).total()
-    alone = _of(duplicates, lambda flags: flags <= {_EXACT, _NEAR})
+    alone = _of(duplicates, lambda flags: not flags - {_EXACT, _NEAR})
     least, most = _sets_left(duplicates, alone)
     extra = duplicates.total() - sets
     keep_one = Choice("keep-one", None)

@@ -141,7 +141,7 @@ def _seconds(text: str) -> Decimal | None:
 
 
 def _record(log: _Log) -> Curation:
-    warnings = log.lost.listed("lines are damaged", "what they say is in no count")
+    warnings = log.lost.listed("line is damaged", "lines are damaged", "what stands there is in no count")
     unsettled = ""
     left, done = log.before, 0
     stages = []
@@ -232,6 +232,8 @@ def _of_events(events: _Events) -> Curation:
         started_at=events.started_at,
         ended_at=events.ended_at,
         zone_known=events.started_at is not None,
-        warnings=tuple(events.lost.listed("events are damaged", "what they say is in no count")),
+        warnings=tuple(
+            events.lost.listed("event is damaged", "events are damaged", "what stands there is in no count")
+        ),
         unsettled=unsettled,
     )

@@ -66,7 +66,9 @@ def extract(source: Source) -> list[Curation]:
     blocks = _added(_sound(ranks, lost))
     if not blocks and lost.count:
         lost.refuse()
-    warnings = lost.listed("files of statistics cannot be read", "their documents are in no count")
+    warnings = lost.listed(
+        "file of statistics cannot be read", "files of statistics cannot be read", "what stands there is in no count"
+    )
     tasks, done = _tasks(folder), len(ranks) - lost.count
     unsettled = _UNFINISHED.format(done=done, tasks=tasks) if done < tasks else ""
     logs = files_in(folder.inside("logs"), r"task_\d+\.log")

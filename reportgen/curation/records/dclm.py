@@ -149,7 +149,7 @@ def _record(steps: list[_Step], before: int | None, seconds: Decimal | None, los
         stages.append(Stage(step.name, max(removed, 0)))
         if step.errors:
             faults.append(Count(f"{step.name}: errors", step.errors))
-    warnings = lost.listed("lines are damaged", "their steps are in no count")
+    warnings = lost.listed("line is damaged", "lines are damaged", "what stands there is in no count")
     if left is None:
         warnings.append(_UNCOUNTED.format(name=steps[-1].name))
     return Curation(

@@ -61,7 +61,7 @@ def extract(source: Source) -> list[Curation]:
         unsettled = unsettled or _MISSING.format(done=len(files), files=planned)
     before, after = (sum(counts) for counts in zip(*files.values(), strict=True))
     worked = work_time([(min(times), max(times))] if times else [], zone_known=True)
-    warnings = lost.listed("lines are damaged", "their documents are in no count")
+    warnings = lost.listed("line is damaged", "lines are damaged", "what stands there is in no count")
     return [
         Curation(
             TOOL,

@@ -55,7 +55,9 @@ def extract(source: Source) -> list[Curation]:
     statuses: Counter[str] = sum((it[2] for it in shards), Counter())
     decisions = {name: number for name, number in statuses.items() if _DECISION.search(name)}
     faults = {name: number for name, number in statuses.items() if name not in decisions}
-    warnings = lost.listed("files of statistics cannot be read", "their images are in no count")
+    warnings = lost.listed(
+        "file of statistics cannot be read", "files of statistics cannot be read", "what stands there is in no count"
+    )
     unknown = before - after - statuses.total()
     if unknown > 0:
         warnings.append(_NO_STATUS.format(count=unknown))

@@ -126,7 +126,7 @@ def _ms(event: dict[str, Any]) -> Decimal | None:
 
 
 def _records(log: _Log) -> Iterator[Curation]:
-    warnings = log.lost.listed("events are damaged", "their rows are in no count")
+    warnings = log.lost.listed("event is damaged", "events are damaged", "what stands there is in no count")
     for query in log.queries.values():
         if query.failed or query.end_ms is None or query.start_ms is None or not is_write(query.plan):
             continue

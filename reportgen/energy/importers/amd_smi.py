@@ -130,7 +130,7 @@ def _count(source: Source, totals: dict[str, _Total], row: _Row) -> None:
     most_j = total.reading_j + _MOST_W * (row.time_s - total.time_s + 1)
     if row.time_s < total.time_s or not total.reading_j <= row.energy_j <= most_j:
         said = f"{_ENERGY} of GPU {row.gpu} goes from {total.reading_j} to {row.energy_j} J: no counter"
-        source.refuse(row.line, said, CUT_OFF)
+        source.refuse(row.line, said)
     total.counter.add(row.time_s, int(row.energy_j.scaleb(6)))
     total.time_s, total.reading_j = row.time_s, row.energy_j
 

@@ -17,7 +17,7 @@ from reportgen.energy.importers.cells import (
     shown_name,
     times,
 )
-from reportgen.energy.importers.dcgm_text import ENERGY, POWER, Series, series_in
+from reportgen.energy.importers.dcgm_text import DOCUMENTED, ENERGY, POWER, Series, series_in
 from reportgen.energy.importers.rising_counter import RisingCounter, odd_readings
 from reportgen.energy.importers.sampled import sampled_device, total_kwh
 from reportgen.energy.power import Integral
@@ -105,7 +105,7 @@ def extract(source: Source) -> list[Record]:
                 source.refuse(series.line, f"more than {MOST_RECORDS:,} GPUs", "is this a record of DCGM?")
             if series.instance:
                 warnings[_MIG] = None
-            if series.unit_assumed:
+            if series.unit is None:
                 warnings[f"the unit of {series.metric} is not in the file: taken as DCGM documents it"] = None
         if not gpus and not lost.count:
             source.refuse(None, "there is no power or energy of a GPU in the file", "dcgmi dmon -e 155,156")
@@ -119,7 +119,7 @@ def _take(source: Source, gpus: dict[str, _Gpu], series: Series, value: Decimal)
     gpu = gpus.setdefault(series.key, _Gpu(series.name, series.identity))
     meter = gpu.meters.setdefault(series.instance, _Meter())
     if series.time_s is not None and series.time_s < meter.last_s.get(series.metric, series.time_s):
-        source.refuse(series.line, "the time goes back", "put the scrapes into their order")
+        source.refuse(series.line, "the time goes back: are the scrapes in their order?")
     if series.time_s is not None:
         gpu.first_s = series.time_s if gpu.first_s is None else min(gpu.first_s, series.time_s)
         gpu.last_s = series.time_s if gpu.last_s is None else max(gpu.last_s, series.time_s)
@@ -134,10 +134,11 @@ def _take(source: Source, gpus: dict[str, _Gpu], series: Series, value: Decimal)
 
 
 def _unit(source: Source, series: Series, units: dict[str, Decimal]) -> Decimal:
-    if series.unit not in units:
-        message = f"the unit of {series.metric} is '{excerpt(series.unit)}', which is not known here"
+    unit = DOCUMENTED[series.metric] if series.unit is None else series.unit
+    if unit not in units:
+        message = f"the unit of {series.metric} is '{excerpt(unit)}', which is not known here"
         source.refuse(series.line, message, f"known: {', '.join(units)}")
-    return units[series.unit]
+    return units[unit]
 
 
 def _record(gpus: list[_Gpu], warnings: tuple[str, ...]) -> Record:

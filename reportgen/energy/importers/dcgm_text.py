@@ -16,7 +16,7 @@ from reportgen.problems import InputError, excerpt
 
 ENERGY, POWER = "DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION", "DCGM_FI_DEV_POWER_USAGE"
 
-_DOCUMENTED = {ENERGY: "mJ", POWER: "W"}
+DOCUMENTED = {ENERGY: "mJ", POWER: "W"}
 _SAMPLE = re.compile(r"(\w+)\s*\{(.*)\}\s*(\S+)(?:\s+(\S+))?\s*")
 _LABEL = re.compile(r'(\w+)="((?:[^"\\]|\\.)*)"')
 _LABELS = re.compile(r'(?:\s*\w+="(?:[^"\\]|\\.)*"\s*(?:,|$))*\s*')
@@ -30,8 +30,8 @@ class Series:
     """One value of one GPU: its metric (`ENERGY` or `POWER`), unit and, where there is one, time in s.
 
     key: what tells the GPU from others; name: what may be shown of it. value: None where the tool says that there is
-    none. instance: which MIG instance reports it, though it is that of the whole GPU; empty without MIG. unit_assumed:
-    the file does not say the unit. identity: all that is said of which GPU it is.
+    none. instance: which MIG instance reports it, though it is that of the whole GPU; empty without MIG. unit: None
+    where the file does not say it. identity: all that is said of which GPU it is.
     """
 
     line: int
@@ -39,10 +39,9 @@ class Series:
     key: str
     name: str
     value: Decimal | None
-    unit: str
+    unit: str | None
     time_s: Decimal | None = None
     instance: str = ""
-    unit_assumed: bool = False
     identity: Identity = field(default_factory=Identity)
 
 
@@ -81,9 +80,9 @@ def _series(source: Source, line: int, text: str, units: dict[str, str], hosts: 
     if (match := _SAMPLE.fullmatch(text)) is None:
         source.refuse(line, f"'{excerpt(text)}' is no sample of a metric", "is the line cut off or damaged?")
     metric, inside, value, time = match.groups()
-    if metric not in _DOCUMENTED and not _was_metric(text):
+    if metric not in DOCUMENTED and not _was_metric(text):
         return None
-    if metric not in _DOCUMENTED or _LABELS.fullmatch(inside) is None:
+    if metric not in DOCUMENTED or _LABELS.fullmatch(inside) is None:
         source.refuse(line, f"'{excerpt(text)}' is no sample of a metric", "is the line cut off or damaged?")
     labels = dict(_LABEL.findall(inside))
     gpu, host = labels.get("gpu", ""), labels.get("Hostname", "")
@@ -97,10 +96,9 @@ def _series(source: Source, line: int, text: str, units: dict[str, str], hosts: 
         labels.get("UUID") or f"{host} {gpu}",
         name,
         amount,
-        units.get(metric, _DOCUMENTED[metric]),
+        units.get(metric),
         time_s,
         labels.get("GPU_I_ID", ""),
-        metric not in units,
         Identity(host or None, gpu or None, labels.get("UUID")),
     )
 

@@ -59,7 +59,7 @@ class _Table:
         if len(cells) != len(self.names):
             self.source.refuse(line, cells_message(len(cells), len(self.names)), CUT_OFF)
         if not whole and self.shortest is not None and len(text.rstrip()) < self.shortest:
-            self.source.refuse(line, "the last line has no end: it is cut off", CUT_OFF)
+            self.source.refuse(line, "the last line has no end: it is cut off")
         row = dict(zip(self.names, cells, strict=True))
         if not re.fullmatch("[0-9]{1,4}", row["gpu"]):
             self.source.refuse(line, f"gpu is '{excerpt(row['gpu'])}', no index of a GPU", CUT_OFF)

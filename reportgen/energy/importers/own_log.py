@@ -192,7 +192,8 @@ class _Reading:
         lines = self.lines
         kind, basis = lines.text(line, "kind"), lines.text(line, "basis")
         if kind not in KINDS or basis not in BASES:
-            lines.refuse(f'a device has the kind "{kind}" and the basis "{basis}"', _OTHER_VERSION)
+            said = f'a device has the kind "{kind}" and the basis "{basis}", one of which is not known here'
+            lines.refuse(said, _OTHER_VERSION)
         return MeteredDevice(
             key=lines.text(line, "key"),
             name=lines.text(line, "name"),

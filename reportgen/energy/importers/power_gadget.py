@@ -138,11 +138,11 @@ def _take(source: Source, line: int, run: _Run, text: str, whole: bool) -> None:
         source.refuse(line, cells_message(len(cells), len(run.names)), CUT_OFF)
     decimals = len(cells[-1].partition(".")[2])
     if not whole and decimals < run.decimals:
-        source.refuse(line, "the last line has no end: it is cut off", CUT_OFF)
+        source.refuse(line, "the last line has no end: it is cut off")
     row = dict(zip(run.names, cells, strict=True))
     elapsed_s = number(source, line, row[_ELAPSED], _ELAPSED)
     if elapsed_s < run.elapsed_s:
-        source.refuse(line, f"{_ELAPSED} goes back from {run.elapsed_s} to {elapsed_s}", CUT_OFF)
+        source.refuse(line, f"{_ELAPSED} goes back from {run.elapsed_s} to {elapsed_s}")
     readings = [number(source, line, row[total.column], total.column) for total in run.totals]
     for total, reading_j in zip(run.totals, readings, strict=True):
         most_j = total.last_j + MOST_W * (elapsed_s - run.elapsed_s)

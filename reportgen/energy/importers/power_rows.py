@@ -110,8 +110,7 @@ def readings(source: Source, layout: Layout, faults: Faults) -> Iterator[Reading
             damaged.take(error)
             continue  # the next turn, or the end, tells of it
         faults.rows += 1
-        if damaged.count > lines:  # a power that could not be read has its row
-            told, lines = faults.lost, damaged.count
+        told, lines = faults.lost, damaged.count  # a power that could not be read has its row
         yield reading
     yield from [None] * (faults.lost - told)
     faults.rows += damaged.count - lines

@@ -102,7 +102,7 @@ def _begun(source: Source, line: int, text: str) -> Interval:
 def _take(source: Source, line: int, text: str, powers_w: dict[str, Decimal]) -> None:
     """The first figure of each part counts: the GPU's stands there twice."""
     if match := _POWER.fullmatch(text):
-        powers_w.setdefault(match["part"].lower(), number(source, line, match["mw"], text.partition(":")[0]) / 1000)
+        powers_w.setdefault(match["part"].lower(), number(source, line, match["mw"], f"{match['part']} Power") / 1000)
     elif match := _INTEL.fullmatch(text):
         powers_w.setdefault("package", number(source, line, match["w"], "the package's power"))
 

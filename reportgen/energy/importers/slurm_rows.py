@@ -68,21 +68,18 @@ def _needed(source: Source, names: list[str]) -> list[str]:
 
 def _columns(source: Source, lost: Losses) -> Iterator[Row]:
     """The rows of sacct's columns, whose widths stand in the line of dashes below the header."""
-    header = ""
     names: list[str] = []
     spans: list[tuple[int, int]] = []
     for line, text in sound_lines(source, lost):
-        if not text.strip():
+        if not text.strip() or text == source.first_line:  # the header, wherever it is repeated
             continue
         if set(text) <= {"-", " "}:
             spans = [match.span() for match in re.finditer("-+", text)]
-            names = [header[start:end].strip() for start, end in spans]
+            names = [source.first_line[start:end].strip() for start, end in spans]
             _needed(source, names)
-        elif not header:
-            header = text
         elif not spans:
             source.refuse(line, "the line of dashes below the header is missing", AGAIN)
-        elif text != header:
+        else:
             try:
                 row = _row(source, line, text, names, spans)
             except InputError as error:

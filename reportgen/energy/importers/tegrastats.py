@@ -144,12 +144,12 @@ def _ticks(lines: SoundLines, *, timed: bool) -> Iterator[_Tick]:
 
 def _watts(source: Source, line: int, text: str, usual: set[str]) -> dict[str, Decimal | None]:
     if not _LINE.search(text):
-        source.refuse(line, f"'{excerpt(text)}' is no line of tegrastats", CUT_OFF)
+        source.refuse(line, f"'{excerpt(text)}' is no line of tegrastats")
     found = {rail["rail"]: _power_w(source, line, rail) for rail in _RAIL.finditer(text)}
     if not found:
         source.refuse(line, "the line has no power of a rail", "a board without power monitors, or a rail is cut off")
     if missing := sorted(usual - found.keys()):
-        source.refuse(line, f"the line has no power of {missing[0]}", CUT_OFF)
+        source.refuse(line, f"the line has no power of {missing[0]}")
     return found
 
 

@@ -65,14 +65,14 @@ class Turns:
 
     def __init__(self, rhythm: Rhythm) -> None:
         self._rhythm = rhythm
-        self._place = 0
+        self._place = -1
         self._last_s: Decimal | None = None
 
     def place(self, time_s: Decimal) -> str:
         """The place of the row at this time."""
         devices, break_s = self._rhythm.devices, self._rhythm.break_s
-        first = self._last_s is None or (break_s is not None and abs(time_s - self._last_s) > break_s)
-        self._place = 0 if first else (self._place + 1) % devices
+        begins = self._last_s is not None and break_s is not None and abs(time_s - self._last_s) > break_s
+        self._place = 0 if begins else (self._place + 1) % devices
         self._last_s = time_s
         return str(self._place)
 

@@ -82,6 +82,7 @@ def test_yolo_images_without_labels_are_backgrounds(tmp_path: Path) -> None:
 
     assert ("YOLO", 3, 2, {"0": 1, "7": 1}) == (counted.form, counted.samples, counted.objects, counted.classes)
     assert ("images without an object, counted as backgrounds: 2",) == counted.warnings
+    assert 2 == counted.unlabelled
 
 
 def test_an_image_outside_the_folder_of_images_is_said(tmp_path: Path) -> None:
@@ -102,12 +103,27 @@ def test_how_far_labels_are_read_is_told(tmp_path: Path, monkeypatch: pytest.Mon
         assert [1] == told
 
 
-def test_a_label_that_is_none_is_said(tmp_path: Path) -> None:
-    """Its objects are in no count."""
+@pytest.mark.parametrize(
+    ("label", "objects"),
+    [
+        ("0 .5 .5 .1 .1\n", 1),
+        ("0 .5 .5 .1 .1 .9\n", 1),  # how sure a model was
+        ("0 .5 .5 .1\n", None),
+        ("car .5 .5 .1 .1\n", None),
+        ("0 .5 .5 .1 .1\ncar 1 2\n", None),
+    ],
+)
+def test_a_label_that_is_none_is_said(tmp_path: Path, label: str, objects: int | None) -> None:
+    """A class by its number and the four numbers of a box; else its objects are in no count, and whether it has none
+    nobody knows.
+    """
     make(tmp_path, "train/images/1.jpg")
-    make(tmp_path, "train/labels/1.txt", content="car 1 2\n")
+    make(tmp_path, "train/labels/1.txt", content=label)
+    counted = count_data(str(tmp_path))
 
-    assert ("labels that cannot be read, whose objects are not counted: 1",) == count_data(str(tmp_path)).warnings
+    said = ("labels that cannot be read, whose objects are not counted: 1",)
+    assert (objects or 0, () if objects else said) == (counted.objects, counted.warnings)
+    assert (0 if objects else None) == counted.unlabelled
 
 
 def test_pascal_voc(tmp_path: Path) -> None:
@@ -140,6 +156,7 @@ def test_links_count_as_files_and_lead_nowhere_else(tmp_path: Path) -> None:
         "labels that lead out of the folder and are not read (--allow-path): 1",
     } == set(closed.warnings)
     assert (1, 1) == (allowed.samples, allowed.objects)
+    assert (None, 0) == (closed.unlabelled, allowed.unlabelled)  # of a label that is not read nobody knows
 
 
 def test_shards_are_added_up(tmp_path: Path) -> None:

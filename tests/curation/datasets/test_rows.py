@@ -120,7 +120,11 @@ def test_quoted_line_ends_are_in_a_cell(tmp_path: Path) -> None:
     # of one column, between whose cells no comma is
     (tmp_path / "of one.tsv").write_text('text\na,"b\nc,"d\n')
 
-    assert [2, 2, 2] == [samples(tmp_path / name) for name in ("a.csv", "b.tsv", "of one.tsv")]
+    (tmp_path / "of one.tsv.zst").write_bytes(zstandard.ZstdCompressor().compress(b'text\na,"b\nc,"d\n'))
+    (tmp_path / "of one.tsv.gz").write_bytes(gzip.compress(b'text\na,"b\nc,"d\n'))
+    names = ("a.csv", "b.tsv", "of one.tsv", "of one.tsv.zst", "of one.tsv.gz")
+
+    assert [2] * 5 == [samples(tmp_path / name) for name in names]
     assert ("the first row is taken for the head",) == count_data(str(tmp_path / "a.csv")).warnings
 
 
@@ -134,6 +138,17 @@ def test_how_many_rows_are_counted_is_told(tmp_path: Path, monkeypatch: pytest.M
     for name, numbers in told.items():
         assert 5 == count_data(str(tmp_path / name), tell=numbers.append).samples
     assert {"a.csv": [2, 4], "a.txt": [5]} == told
+
+
+@pytest.mark.parametrize(("names", "samples_"), [("1\n2\n1\n", 2), ("1\n2\n1\n3\n", 4)])
+def test_names_that_stand_twice_are_found_in_lists_up_to_a_length(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, names: str, samples_: int
+) -> None:
+    """Here of three lines; of a longer list each line counts."""
+    monkeypatch.setattr(rows, "_MOST_KEPT", 3)
+    (tmp_path / "a.txt").write_text(names)
+
+    assert samples_ == samples(tmp_path / "a.txt")
 
 
 def test_a_footer_with_a_map_before_the_count(tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ import json
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from tests.curation.sources import fault_of, record_in, records_in, removed, sample, written
 
 AT = "2026-11-27 14:24:50.584 | INFO     | data_juicer."
@@ -22,6 +24,13 @@ def operator(place: int, left: int | str, name: str = "op", all_: int = 3) -> st
 def log(path: Path, *lines: str) -> Path:
     """Return a log of these lines."""
     return written(path, "".join(lines))
+
+
+def job(start_s: int, duration: str) -> list[str]:
+    """Return the lines of a job that started then and took so long."""
+    start = {"event_type": "job_start", "timestamp": start_s, "job_id": "j"}
+    end = {"event_type": "job_complete", "timestamp": start_s + 10, "job_id": "j"}
+    return [json.dumps(start) + "\n", json.dumps(end)[:-1] + f', "duration": {duration}}}\n']
 
 
 def test_the_folder_of_a_job_has_its_log_from_gzip_and_its_events() -> None:
@@ -90,6 +99,49 @@ def test_two_runs_in_one_folder_are_two_records(tmp_path: Path) -> None:
     assert [900, 800] == [it.after for it in records_in(tmp_path)]
 
 
+def test_of_several_runs_nobody_knows_whose_events_are_which(tmp_path: Path) -> None:
+    """Two logs and two files of events: neither record has a time that may be the other's."""
+    for place, (time, left) in enumerate((("20261127142448", 900), ("20261127153000", 800))):
+        log(tmp_path / "logs" / f"kept_time_{time}.txt", BEFORE, operator(1, left, all_=1))
+        log(tmp_path / f"events_20261127_14244{place}.jsonl", *job(1795789490 + place, "9.5"))
+
+    assert [(900, None, None), (800, None, None)] == [
+        (it.after, it.duration_s, it.started_at) for it in records_in(tmp_path)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("duration", "expected"),
+    [("9.5", "9.5"), ("0", None), ("-1", None), ("315360000", "315360000"), ("315360000.1", None)],
+)
+def test_where_the_log_does_not_say_how_long_it_took_the_events_do(
+    tmp_path: Path, duration: str, expected: str | None
+) -> None:
+    """From the first start of the job on; nothing, or more than ten years, is no duration."""
+    log(tmp_path / "logs" / "kept_time_20261127142448.txt", BEFORE, operator(1, 900, all_=1))
+    log(tmp_path / "events_20261127_142448.jsonl", *job(1795789490, duration), *job(1795789999, duration))
+    record = record_in(tmp_path)
+
+    assert (900, None if expected is None else Decimal(expected)) == (record.after, record.duration_s)
+    assert record.started_at is not None
+    assert 1795789490 == record.started_at.timestamp()
+
+
+@pytest.mark.parametrize(("seconds", "expected"), [("315360000", "315360000"), ("315360001", None)])
+def test_no_job_takes_more_than_ten_years(tmp_path: Path, seconds: str, expected: str | None) -> None:
+    """What the line says then is no duration, and the counts are what they are."""
+    record = record_in(log(tmp_path / "log.txt", BEFORE, operator(1, 900, all_=1), DONE.replace("9.438", seconds)))
+
+    assert (900, None if expected is None else Decimal(expected)) == (record.after, record.duration_s)
+
+
+def test_a_log_without_an_operator_is_not_one_of_a_resumed_job(tmp_path: Path) -> None:
+    """It says nothing, and nothing is said of it."""
+    record = record_in(log(tmp_path / "log.txt", f"{AT}core.executor.default_executor:100 - Loading\n"))
+
+    assert (None, None, ()) == (record.before, record.after, record.warnings)
+
+
 def test_a_job_that_broke_off_does_not_say_what_it_left(tmp_path: Path) -> None:
     """Two operators of three are done: 700 is no result."""
     record = record_in(log(tmp_path / "log.txt", BEFORE, operator(1, 900), operator(2, 700)))
@@ -104,7 +156,7 @@ def test_a_damaged_line_costs_itself(tmp_path: Path) -> None:
 
     assert (1000, 650, 250) == (record.before, record.after, record.unexplained)
     assert {"op1": 100, "op3": None} == removed(record)
-    assert "1 lines are damaged (line 3: " in record.warnings[0]
+    assert "1 line is damaged (line 3: " in record.warnings[0]
 
 
 def test_an_operator_that_makes_samples_is_settled_by_a_person(tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ def test_a_rank_that_cannot_be_read_costs_itself(tmp_path: Path) -> None:
 
     assert (10, 7) == (record_in(path).before, record_in(path).after)
     assert "1 of 2 tasks are complete" in record_in(path).unsettled
-    assert "1 files of statistics cannot be read" in record_in(path).warnings[0]
+    assert "1 file of statistics cannot be read" in record_in(path).warnings[0]
 
 
 def test_without_its_logs_the_time_is_not_known(tmp_path: Path) -> None:

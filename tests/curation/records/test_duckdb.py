@@ -103,9 +103,10 @@ def test_a_scan_without_filters_is_what_it_gave(tmp_path: Path, make: Any) -> No
 
 
 @pytest.mark.parametrize("make", [first, second])
-def test_what_parquet_had_before_its_filters_is_not_known(tmp_path: Path, make: Any) -> None:
+@pytest.mark.parametrize("table", [{}, {"Text": "part.parquet"}, {"Table": "part"}])
+def test_what_parquet_had_before_its_filters_is_not_known(tmp_path: Path, make: Any, table: dict[str, str]) -> None:
     """Version 2.x counts what was left, version 1.x the file once for each thread."""
-    scan = make("TABLE_SCAN", 500, scanned=500, Function="PARQUET_SCAN", Filters="i>=5")
+    scan = make("TABLE_SCAN", 500, scanned=500, Function="PARQUET_SCAN", Filters="i>=5", **table)
     record = record_in(profile(tmp_path, make("COPY_TO_FILE", 1, scan)))
 
     assert (None, 500) == (record.before, record.after)
@@ -226,6 +227,21 @@ def test_an_operator_over_several_others_is_not_known(tmp_path: Path) -> None:
     assert "MERGE_ALL takes rows from several places" in record.warnings[0]
 
 
+@pytest.mark.parametrize(
+    ("join", "rows", "stages"),
+    [("SEMI", 1000, {"HASH_JOIN": 0, "FILTER": 100}), ("MARK", 1000, {"FILTER": 100}), ("LEFT", 1000, {"FILTER": 100})],
+)
+def test_a_join_that_leaves_all_rows_is_a_step_where_it_filters(
+    tmp_path: Path, join: str, rows: int, stages: dict[str, int]
+) -> None:
+    """One that marks rows, or brings names to them, is none, and the filter above it is; nothing is to be settled."""
+    tables = [second("TABLE_SCAN", 1000, Table=it) for it in ("raw", "names")]
+    plan = second("FILTER", 900, second("HASH_JOIN", rows, *tables, Join_Type=join))
+    record = record_in(profile(tmp_path, plan))
+
+    assert (1000, 900, stages, "") == (record.before, record.after, removed(record), record.unsettled)
+
+
 def test_an_inner_join_is_settled_by_a_person(tmp_path: Path) -> None:
     """900 of 1000 came out: some may have gone, and others come twice."""
     tables = [second("TABLE_SCAN", 1000, Table=it) for it in ("raw", "names")]
@@ -234,12 +250,14 @@ def test_an_inner_join_is_settled_by_a_person(tmp_path: Path) -> None:
     assert "HASH_JOIN INNER may leave out rows and repeat others" in fault_of(record)
 
 
+@pytest.mark.parametrize(("limit", "gone"), [(100, 900), (1000, 0)])
 @pytest.mark.parametrize("kind", ["LIMIT", "STREAMING_LIMIT", "TOP_N", "STREAMING_SAMPLE"])
-def test_a_limit_is_a_step(tmp_path: Path, kind: str) -> None:
-    """100 of 1000 are left."""
-    record = record_in(profile(tmp_path, second(kind, 100, second("TABLE_SCAN", 1000, Table="raw"), Limit="100")))
+def test_a_limit_is_a_step(tmp_path: Path, kind: str, limit: int, gone: int) -> None:
+    """100 of 1000 are left, or all."""
+    scan = second("TABLE_SCAN", 1000, Table="raw")
+    record = record_in(profile(tmp_path, second(kind, limit, scan, Limit=str(limit))))
 
-    assert {kind: 900} == removed(record)
+    assert {kind: gone} == removed(record)
 
 
 @pytest.mark.parametrize(("operators", "before"), [(200, 1000), (201, None)])

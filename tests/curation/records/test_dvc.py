@@ -101,6 +101,24 @@ def test_the_lock_of_version_1_has_its_stages_at_the_top(tmp_path: Path) -> None
     assert (3, 2, {"filter": 1}) == (record_in(path).before, record_in(path).after, removed(record_in(path)))
 
 
+def test_a_filter_that_found_nothing_is_a_stage(tmp_path: Path) -> None:
+    """Four files went in and came out, each of a content of its own, of which nothing is said."""
+    lock(tmp_path, stage("filter", folder("raw", RAW, 4), folder("clean", CLEAN, 4)))
+    for md5 in (RAW, CLEAN):
+        cached(tmp_path, md5, {f"{n}.png": f"m{n}" for n in range(4)})
+    record = record_in(tmp_path)
+
+    assert ({"filter": 0}, "") == (removed(record), record.unsettled)
+    assert not any("differ in content" in it for it in record.warnings)
+
+
+def test_of_two_folders_that_came_out_nobody_knows_which_was_kept(tmp_path: Path) -> None:
+    """As of two that went in."""
+    path = lock(tmp_path, stage("split", folder("raw", RAW, 4), folder("a", CLEAN, 3) + folder("b", MODEL, 1)))
+
+    assert "no stage of it turns a folder of files into another one, so that nothing is counted" in refusal(path)
+
+
 @pytest.mark.parametrize("entry", ["    - path: a.py\n      md5: x\n      size: 3\n", folder("a", RAW, 3) * 2])
 def test_one_folder_in_and_one_out_is_counted(tmp_path: Path, entry: str) -> None:
     """A table of samples in one file has no count, and of two folders nobody knows which one was filtered."""

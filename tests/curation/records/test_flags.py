@@ -44,6 +44,19 @@ def components(folder: Path, *numbers: int) -> Path:
     return written(folder / "connected_components.csv", f"__id,component_id\n{rows}")
 
 
+@pytest.mark.parametrize(
+    ("yes", "no"), [("True", "False"), ("true", "false"), ("TRUE", "FALSE"), ("1", "0"), ("1.0", "0.0")]
+)
+def test_a_flag_is_true_or_false_however_it_was_saved(tmp_path: Path, yes: str, no: str) -> None:
+    """By pandas, a spreadsheet, or as numbers where a row had none: one of three is dark."""
+    path = issues(tmp_path, "dark", "", "")
+    path.write_text(path.read_text().replace("True", yes).replace("False", no))
+    record = record_in(path)
+
+    assert (3, [("dark", 1)]) == (record.before, [(it.name, it.samples) for it in record.criteria])
+    assert not any("rows" in warning for warning in record.warnings)
+
+
 def test_cleanvision_flags_and_removes_nothing() -> None:
     """118 images: every flagged one out leaves 80, one of each set kept 92, duplicates alone out 101."""
     record = record_in(sample("cleanvision", "results"))

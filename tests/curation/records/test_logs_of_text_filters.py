@@ -56,6 +56,15 @@ def test_half_a_log_of_dolma_and_two_of_them_are_settled_by_a_person(
     assert said in fault_of(record_in(dolma(tmp_path, *texts)))
 
 
+def test_a_file_of_which_all_was_dropped_is_done(tmp_path: Path) -> None:
+    """5 of 5, the one file that there is: nothing is left, damaged or to be settled."""
+    texts = ("Splitting 1 files for a into 1 shards", "Dropped 5 of 5 documents from a")
+    record = record_in(dolma(tmp_path, *texts))
+
+    assert (5, 0, {"mixer": 5}, "") == (record.before, record.after, removed(record), record.unsettled)
+    assert not any("damaged" in warning for warning in record.warnings)
+
+
 def test_a_damaged_line_of_dolma_costs_itself(tmp_path: Path) -> None:
     """Of three files one cannot be read: the other two are 10 -> 8."""
     texts = ["Dropped 1 of 5 documents from a", "Dropped 7 of 5 documents from b", "Dropped 1 of 5 documents from c"]
@@ -63,9 +72,9 @@ def test_a_damaged_line_of_dolma_costs_itself(tmp_path: Path) -> None:
 
     assert (10, 8) == (record.before, record.after)
     reason = "what was dropped of a file cannot be read"
-    assert f"1 lines are damaged (line 2: {reason}): their documents are in no count" == record.warnings[0]
+    assert f"1 line is damaged (line 2: {reason}): what stands there is in no count" == record.warnings[0]
     other = record_in(dolma(tmp_path, *texts[:1], "Dropped some of 5 documents"))
-    assert f"1 lines are damaged (line 2: {reason}): their documents are in no count" == other.warnings[0]
+    assert f"1 line is damaged (line 2: {reason}): what stands there is in no count" == other.warnings[0]
 
 
 def test_a_log_of_the_tagger_counts_nothing(tmp_path: Path) -> None:
@@ -105,6 +114,32 @@ def test_shards_that_failed_are_settled_by_a_person(tmp_path: Path, failures: in
     assert is_doubted == ("2 shards failed in a" in record.unsettled)
 
 
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [((0, 2), 2), ((0, 0), None), ((-1, 2), None), ((315_360_000, 0), 315_360_000), ((315_360_000, 1), None)],
+)
+def test_steps_take_together_what_each_says(tmp_path: Path, seconds: tuple[int, int], expected: int | None) -> None:
+    """A step may take no second; all of them took some time, and no more than ten years."""
+    lines = [{**step("a", 10, 9), "secs": seconds[0], "working_dir": "x"}, {**step("b", 9, 8), "secs": seconds[1]}]
+    path = written(tmp_path / "global_stats.jsonl", "".join(json.dumps(it) + "\n" for it in lines))
+
+    assert (None if expected is None else Decimal(expected)) == record_in(path).duration_s
+
+
+def test_a_step_that_removes_none_is_one(tmp_path: Path) -> None:
+    """10 -> 10 -> 9 by steps that each begin with what the one before left: nothing is to be settled."""
+    record = record_in(shard(tmp_path, 0, step("a", 10, 10), step("b", 10, 9)))
+
+    assert (10, 9, {"a": 0, "b": 1}, "") == (record.before, record.after, removed(record), record.unsettled)
+
+
+def test_a_step_with_more_pages_than_were_left_is_settled_by_a_person(tmp_path: Path) -> None:
+    """9 were left, and 10 enter the next one: a line may be missing between them."""
+    record = record_in(shard(tmp_path, 0, step("a", 10, 9), step("b", 10, 8)))
+
+    assert "b begins with 10 pages, and the step before it left 9" in fault_of(record)
+
+
 def test_seconds_that_are_none_leave_the_time_unknown(tmp_path: Path) -> None:
     """Of two chunks one says its time as a text: what they took together nobody knows."""
     lines = [{**step("a", 10, 9), "working_dir": "x"}, {**step("b", 9, 8), "secs": "long"}]
@@ -135,7 +170,7 @@ def test_a_damaged_line_of_dclm_costs_itself(tmp_path: Path) -> None:
     record = record_in(written(path, "\n".join(lines)))
 
     assert (10, 6, 2) == (record.before, record.after, record.unexplained)
-    assert "1 lines are damaged (line 2: not JSON)" in record.warnings[0]
+    assert "1 line is damaged (line 2: not JSON)" in record.warnings[0]
 
 
 def test_text_dedup_says_documents_before_and_after() -> None:

@@ -60,6 +60,20 @@ def test_a_stage_that_makes_samples_is_settled_by_a_person(tmp_path: Path) -> No
     assert "80 samples more enter motion than the stage before it" in fault_of(record_in(path))
 
 
+def test_of_a_reader_and_a_writer_nothing_was_removed(tmp_path: Path) -> None:
+    """100 were written of what one group of files held: what went in is what entered the writer."""
+    record = record_in(performance(tmp_path, [stage("reader", 1), stage("writer", 100)]))
+
+    assert (100, 100, (), "") == (record.before, record.after, record.stages, record.unsettled)
+
+
+def test_a_stage_that_left_all_removed_none(tmp_path: Path) -> None:
+    """It is a step of the filtering all the same."""
+    record = record_in(performance(tmp_path, [stage("words", 100), stage("lines", 100), stage("writer", 90)]))
+
+    assert ({"words": 0, "lines": 10}, "") == (removed(record), record.unsettled)
+
+
 def test_one_task_may_stand_alone(tmp_path: Path) -> None:
     """A list of stages, without the list of tasks around it, or below the task's own key."""
     stages = [stage("words", 100), stage("writer", 90)]
@@ -85,6 +99,21 @@ def test_a_workflow_that_removed_says_how_many() -> None:
 
     assert (94, None, None, Decimal("12.75")) == (record.removed, record.before, record.after, record.duration_s)
     assert (1000, 744, 94) == (run.before, run.after, removed(run)["text_duplicates_removal"])
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"), [(0, None), (-1, None), (0.5, "0.5"), (315_360_000, "315360000"), (315_360_001, None)]
+)
+def test_a_workflow_that_removed_what_it_identified_flags_nothing(
+    tmp_path: Path, seconds: float, expected: str | None
+) -> None:
+    """The 94 that went are those that were found; no time, or more than ten years, is no duration."""
+    metadata = {"num_duplicates": 94, "num_duplicates_removed": 94, "total_time": seconds}
+    value = {"workflow_name": "dedup", "pipeline_tasks": {}, "metadata": metadata}
+    record = record_in(written(tmp_path / "dedup.json", json.dumps(value)))
+
+    assert (94, (), (), {"dedup": 94}) == (record.removed, record.choices, record.warnings, removed(record))
+    assert (None if expected is None else Decimal(expected)) == record.duration_s
 
 
 def test_a_workflow_that_identified_removed_nothing(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from tests.curation.sources import record_in, records_in, refusal, removed, samp
 SQL = "org.apache.spark.sql.execution.ui.SparkListener"
 SCAN = node("Scan parquet ", "FileScan parquet [a#1]", 100)
 KEPT = node("Execute InsertIntoHadoopFsRelationCommand", "", 60, node("Filter", "Filter (a#1 > 5)", 60, SCAN))
+HALF = node("Execute InsertIntoHadoopFsRelationCommand", "", 30, node("Filter", "Filter (a#1 > 5)", 30, SCAN))
 COUNTED = node("HashAggregate", "HashAggregate(keys=[], functions=[count(1)])", 1, SCAN)
 
 
@@ -73,6 +74,8 @@ def test_rolled_files_are_in_the_order_of_their_numbers(tmp_path: Path) -> None:
         ([task(KEPT), task(KEPT, index=1)], 120),
         ([task(KEPT), task(KEPT)], 60),
         ([task(KEPT, reason="ExceptionFailure"), task(KEPT)], 60),
+        ([task(HALF, reason="ExceptionFailure"), task(KEPT)], 60),
+        ([task(KEPT), task(HALF, index=1, reason="TaskKilled")], 60),
     ],
 )
 def test_each_task_counts_once(tmp_path: Path, events: list[dict[str, Any]], rows: int) -> None:
@@ -91,6 +94,24 @@ def test_a_query_that_only_counts_is_no_filtering(tmp_path: Path) -> None:
     assert "a count or a collect is no filtering" in refusal(log(tmp_path, start(COUNTED), task(COUNTED), end()))
 
 
+def test_a_query_that_writes_a_count_is_no_filtering(tmp_path: Path) -> None:
+    """The one row that it wrote is no sample that was kept."""
+    written_count = node("Execute InsertIntoHadoopFsRelationCommand", "", 1, COUNTED)
+
+    assert "no query of it writes rows" in refusal(log(tmp_path, start(written_count), task(written_count), end()))
+
+
+def test_a_query_that_a_person_must_settle_is_not_left_out_for_a_copy(tmp_path: Path) -> None:
+    """150 rows were made of 100, and another query copied all: the first is the one to speak of."""
+    grown = node(
+        "Execute InsertIntoHadoopFsRelationCommand", "", 150, node("Generate", "Generate explode(a#1)", 150, SCAN)
+    )
+    copied = node("Execute InsertIntoHadoopFsRelationCommand", "", 100, SCAN)
+    [record] = records_in(log(tmp_path, start(grown), task(grown), end(), start(copied, 1), end(1)))
+
+    assert "Generate makes 50 rows more than there were" in record.unsettled
+
+
 def test_a_copy_beside_a_filter_is_left_out(tmp_path: Path) -> None:
     """The first query wrote all it read, the second left out 40: one record."""
     copied = node("Execute InsertIntoHadoopFsRelationCommand", "", 100, SCAN)
@@ -107,7 +128,7 @@ def test_a_damaged_event_costs_itself(tmp_path: Path) -> None:
     record = record_in(written(path, "\n".join(lines)))
 
     assert (100, 60) == (record.before, record.after)
-    assert "1 events are damaged (line 4: not JSON): their rows are in no count" in record.warnings
+    assert "1 event is damaged (line 4: not JSON): what stands there is in no count" in record.warnings
 
 
 def test_a_compressed_log_is_to_be_unpacked(tmp_path: Path) -> None:

@@ -139,6 +139,15 @@ def test_a_limit_removes_what_the_operator_above_does_not_get() -> None:
     assert [("limit", 60)] == steps(flow_of(nameless))
 
 
+@pytest.mark.parametrize(("written", "removed"), [(99, 1), (100, 0), (101, None)])
+def test_a_limit_that_lets_all_rows_through_removes_none(written: int, removed: int | None) -> None:
+    """Of 100 rows; where more are written than entered it, what it removed is not known."""
+    limit = node("GlobalLimit", "GlobalLimit 500", None, scan())
+    found = flow_of(node("Execute InsertIntoHadoopFsRelationCommand", "", written, limit))
+
+    assert [("GlobalLimit 500", removed)] == [(stage.name, stage.removed) for stage in found.stages]
+
+
 def test_a_union_adds_up_what_it_reads() -> None:
     """100 and 50 went in, and of the first 10 were left out before."""
     found = flow_of(node("Union", "Union", None, node("Filter", "Filter x", 90, scan()), scan(50)))

@@ -56,6 +56,16 @@ def test_a_shard_that_spans_a_pause_has_no_time(tmp_path: Path, end: float, is_k
     assert is_known != any("span a pause" in it for it in record.warnings)
 
 
+def test_beside_a_shard_that_spans_a_pause_the_others_say_no_time(tmp_path: Path) -> None:
+    """2 s of the one are not the time of both."""
+    shard(tmp_path, 0)
+    shard(tmp_path, 1, end_time=1009.0)
+    record = record_in(tmp_path)
+
+    said = "the times of a shard span a pause, as where it was fetched again: how long the work took is not known"
+    assert (None, None, (said,)) == (record.duration_s, record.started_at, record.warnings)
+
+
 def test_a_shard_without_statistics_is_settled_by_a_person(tmp_path: Path) -> None:
     """The second was broken off: its images are in no count."""
     shard(tmp_path, 0)

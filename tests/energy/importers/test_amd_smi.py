@@ -78,8 +78,12 @@ def test_an_odd_row_costs_one_row(tmp_path: Path, odd: str) -> None:
 
 def test_a_time_that_is_no_number_is_named(tmp_path: Path) -> None:
     """By its column, where the line is damaged."""
-    told = problem(amd_smi.extract, written(tmp_path, f"{HEADER}1795292261x,0,100,1000\n"))
-    assert "record:2: timestamp is '1795292261x', which is no number (is the line cut off or damaged?)" == told
+    for row, said in (
+        ("1795292261x,0,100,1000", "timestamp is '1795292261x', which is no number"),
+        ("1795292261,x,100,1000", "gpu is 'x', no index of a GPU"),
+    ):
+        told = problem(amd_smi.extract, written(tmp_path, f"{HEADER}{row}\n"))
+        assert f"record:2: {said} (is the line cut off or damaged?)" == told
 
 
 def test_a_leap_of_just_2000_w_is_believed(tmp_path: Path) -> None:
@@ -105,8 +109,19 @@ def test_without_times_it_is_refused_with_what_to_add(tmp_path: Path) -> None:
 
     for source in (csv, objects):
         assert amd_smi.identify(source)
-        assert "the log has no times" in problem(amd_smi.extract, source)
-        assert "--watch 1" in problem(amd_smi.extract, source)
+        said = "the log has no times, which amd-smi writes with --watch alone (write it with: amd-smi metric -p -E "
+        assert problem(amd_smi.extract, source).endswith(f":1: {said}--watch 1 --csv --file log.csv)")
+
+
+def test_an_object_that_stands_too_deep_costs_itself(tmp_path: Path) -> None:
+    """As one that is damaged does: 100 W for 2 s are there."""
+    deep = '{"gpu": ' + "[" * 5000
+    good = [{"timestamp": START + at, "gpu": 0, "power_usage": {"value": 100, "unit": "W"}} for at in (0, 2)]
+    said = "1 of 3 rows has no power that can be read (line 2: not JSON: it stands inside itself too deep)"
+    record = only(amd_smi.extract(written(tmp_path, f"{json.dumps(good)}\n{deep}")))
+
+    assert 200 == joules(record.energy_kwh)
+    assert any(warning.startswith(said) for warning in record.warnings)
 
 
 def test_another_unit_is_no_watt(tmp_path: Path) -> None:

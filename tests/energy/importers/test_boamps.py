@@ -88,7 +88,8 @@ def test_several_measures_are_several_records_and_may_be_the_same_energy(tmp_pat
     records = boamps.extract(written(tmp_path, json.dumps(value)))
 
     assert [Decimal("0.351"), Decimal("0.34")] == [record.energy_kwh for record in records]
-    assert all(any("2 measures of one task" in warning for warning in record.warnings) for record in records)
+    said = "the report holds 2 measures of one task: where they are of the same devices they are the same energy again"
+    assert all(said in record.warnings for record in records)
 
 
 def test_seconds_since_1970_have_a_zone(tmp_path: Path) -> None:
@@ -116,13 +117,13 @@ def test_zero_and_nothing_are_not_measured(tmp_path: Path, energy: Any) -> None:
     record = only(boamps.extract(written(tmp_path, json.dumps(report(powerConsumption=energy)))))
 
     assert record.energy_kwh is None
-    assert any("not measured" in warning for warning in record.warnings)
+    assert "the file says no energy, or zero: it was not measured" in record.warnings
 
 
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ("", "record: the file is empty"),
+        ("", "record: the file is empty (name the report)"),
         ('{\n"measures": [', "record:2: not JSON: expected a value, found the end of the file"),
         ("{}", "record:1: there is no list of measures in the report"),
         ('{\n"measures": []}', "record:2: there is no list of measures in the report"),

@@ -94,6 +94,18 @@ def test_only_the_component_with_several_devices_is_corrected(tmp_path: Path) ->
     assert [2000, 2000, 500] == [joules(device.energy_kwh) for device in record.devices]
 
 
+def test_the_kind_of_a_device_is_its_components_and_of_dram_memory(tmp_path: Path) -> None:
+    """RAPL's domain of memory stands among those of the CPU; what is no such name is a CPU's model."""
+    epochs = [epoch(number, "gpu: 200.0", "cpu: 50.0") for number in (1, 2)]
+    found = "GPU with device(s) A. CPU with device(s) package-0, dram-0, DRAM-1, Xeon"
+    record = only(run(tmp_path, *epochs, found=found))
+
+    assert [("A", "gpu"), ("package-0", "cpu"), ("dram-0", "ram"), ("DRAM-1", "ram"), ("Xeon", "cpu")] == [
+        (device.name, device.kind) for device in record.devices
+    ]
+    assert ["measured", "measured", "measured", "measured", "estimate"] == [it.basis for it in record.devices]
+
+
 def test_a_run_that_never_ended_is_rebuilt_from_its_epochs() -> None:
     """Three epochs of 2.00 s at a mean of 200 W: 1200 J without PUE, twice that of the two GPUs."""
     record = only(carbontracker.extract(sample("carbontracker", "crashed")))
@@ -203,7 +215,8 @@ def test_an_output_log_without_its_standard_log_does_not_know_the_pue(tmp_path: 
     record = only(carbontracker.extract(Source(tmp_path / output.name, output.name, {})))
 
     assert (Decimal("0.000187824649"), None) == (record.energy_kwh, record.pue_included)
-    assert any("a PUE, of 1.55 to 1.67, is in the figure" in warning for warning in record.warnings)
+    said = "the log that says the PUE is not there: a PUE, of 1.55 to 1.67, is in the figure"
+    assert said in record.warnings
 
 
 def test_what_a_terminal_showed_is_read_without_any_file(tmp_path: Path) -> None:
@@ -223,6 +236,7 @@ def test_what_a_terminal_showed_is_read_without_any_file(tmp_path: Path) -> None
         ("[100. 300.]", 2000),
         ("[100.   300. ]", 2000),
         ("[100.\n 300.]", 2000),  # numpy breaks a list of many GPUs over lines
+        ("[ 50.\n  50.\n 300.]", 2000),
         ("None", None),
         ("[None]", None),
         ("nan", None),

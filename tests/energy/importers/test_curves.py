@@ -207,7 +207,9 @@ def test_a_thousand_devices_are_read_and_not_many_more(columns: dict[str, str], 
     path.write_text(f"{text}rack 1024,0,36\n")
 
     assert 1024 == len([device for device in record.devices if device.energy_kwh])
-    with pytest.raises(InputError, match=r":2050: more than 1024 devices"):
+    with pytest.raises(
+        InputError, match=r":2050: more than 1024 devices \(is the right column named as the device\?\)$"
+    ):
         read_records(path, None, {"device": "d", **columns})
 
 

@@ -16,6 +16,8 @@ DMON = "#Entity   POWER   TOTEC\nID        W       mJ\n"
 ENERGY, POWER = "DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION", "DCGM_FI_DEV_POWER_USAGE"
 HELP = f"# HELP {ENERGY} Total energy consumption since boot (in mJ).\n# HELP {POWER} Power draw (in W).\n"
 
+TIMELESS = "there are no times in the file: the duration is unknown"
+
 
 def scrape(metric: str, value: str, labels: str = 'gpu="0",UUID="a"', time: str = "") -> str:
     """Return a line of the exporter's text."""
@@ -82,7 +84,10 @@ def test_one_scrape_is_no_run(tmp_path: Path) -> None:
     record = only(dcgm.extract(written(tmp_path, HELP + scrape(ENERGY, "5551899580"))))
 
     assert record.energy_kwh is None
-    assert any("one sample" in warning for warning in record.warnings)
+    assert (
+        "the energy counter counts since the driver was loaded, and this holds one sample of it: the run needs two"
+        in record.warnings
+    )
 
 
 def test_times_give_the_duration(tmp_path: Path) -> None:
@@ -126,7 +131,22 @@ def test_the_unit_is_the_one_of_the_help_line(tmp_path: Path) -> None:
 
     assert 4 == joules(first.energy_kwh)
     assert 4 == joules(second.energy_kwh)
-    assert any("unit" in warning for warning in second.warnings)
+    assert (TIMELESS,) == first.warnings
+    assert {f"the unit of {ENERGY} is not in the file: taken as DCGM documents it", TIMELESS} == set(second.warnings)
+
+
+@pytest.mark.parametrize("blank", ["NaN", "nan", "0x7ffffffffffffff0"])
+def test_a_value_that_is_none_is_no_damaged_line(blank: str, tmp_path: Path) -> None:
+    """Prometheus writes NaN where a scrape gave nothing: the counter runs on over it, of power it is a hole."""
+    blank = str(int(blank, 16)) if blank.startswith("0x") else blank
+    counter = HELP + scrape(ENERGY, "1000") + scrape(ENERGY, blank) + scrape(ENERGY, "5000")
+    powers = ("100", "100", blank, "100", "100")
+    power = HELP + "".join(scrape(POWER, watts, time=f"179529301{at}000") for at, watts in enumerate(powers))
+    whole, holed = (only(dcgm.extract(written(tmp_path, text))) for text in (counter, power))
+
+    assert (Decimal(4), False, (TIMELESS,)) == (joules(whole.energy_kwh), whole.at_least, whole.warnings)
+    assert (Decimal(200), True) == (joules(holed.energy_kwh), holed.at_least)
+    assert not any("rows" in warning for warning in holed.warnings)
 
 
 def test_instances_of_one_gpu_count_once(tmp_path: Path) -> None:

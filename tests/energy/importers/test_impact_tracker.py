@@ -83,4 +83,5 @@ def test_without_a_share_it_is_refused(tmp_path: Path) -> None:
 
     assert "there is no share of the process" in problem(impact_tracker.extract, written(tmp_path, text))
     assert not impact_tracker.identify(Source(tmp_path, "x", {}))
-    assert "there is no impacttracker/data.json" in problem(impact_tracker.extract, Source(tmp_path, "x", {}))
+    said = "x: there is no impacttracker/data.json (name the folder that was given to ImpactTracker)"
+    assert said == problem(impact_tracker.extract, Source(tmp_path, "x", {}))

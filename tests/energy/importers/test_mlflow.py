@@ -129,7 +129,7 @@ def test_what_was_no_number_is_a_hole(tmp_path: Path) -> None:
     record = only(mlflow.extract(run_in(tmp_path, {"gpu_0": samples})))
 
     assert 2000 == joules(record.energy_kwh)
-    assert [(10, 40)] == [(int(gap.start_s), int(gap.end_s)) for gap in record.gaps]
+    assert [(10, 40, "no power read")] == [(int(gap.start_s), int(gap.end_s), gap.reason) for gap in record.gaps]
     assert "GPU 0: 2 samples are no number: what was drawn between those beside is in no sum" in record.warnings
 
 

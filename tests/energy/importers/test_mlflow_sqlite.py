@@ -12,6 +12,7 @@ from reportgen.files.source import Source
 from tests.energy.importers.sources import joules, only, problem, sample
 
 START_MS = 1_772_442_900_000  # 2026-03-02 09:15 UTC
+OTHER = "this is no store of MLflow, or of another version (name mlflow.db or mlruns.db)"
 METRICS = """CREATE TABLE metrics (
     "key" VARCHAR(250) NOT NULL, value FLOAT NOT NULL, timestamp BIGINT NOT NULL, run_uuid VARCHAR(32) NOT NULL,
     step BIGINT DEFAULT '0' NOT NULL, is_nan BOOLEAN DEFAULT '0' NOT NULL,
@@ -137,7 +138,8 @@ def test_samples_in_a_log_beside_the_store_are_missed_and_said(tmp_path: Path) -
         assert before == sorted(tmp_path.iterdir())
     assert 100 == joules(record.energy_kwh)
     assert record.at_least
-    assert any("m.db-wal" in warning for warning in record.warnings)
+    said = "m.db-wal: samples that are not yet in the database itself are in no sum"
+    assert f"{said} (end MLflow's server, then import again)" in record.warnings
 
 
 def test_a_store_whose_change_was_broken_off_is_refused(tmp_path: Path) -> None:
@@ -147,7 +149,8 @@ def test_a_store_whose_change_was_broken_off_is_refused(tmp_path: Path) -> None:
     assert 100 == joules(only(mlflow.extract(source)).energy_kwh)
 
     (tmp_path / "m.db-journal").write_bytes(b"x")
-    assert "a change of the database was broken off" in problem(mlflow.extract, source)
+    said = "a change of the database was broken off: it may hold half of it (open it once with sqlite3, which mends it)"
+    assert f"m.db: {said}" == problem(mlflow.extract, source)
 
 
 def test_the_store_is_not_written_to(tmp_path: Path) -> None:
@@ -166,9 +169,10 @@ def test_the_store_is_not_written_to(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("schema", "expected"),
     [
-        ("CREATE TABLE other (x)", "it has no plain table metrics"),
-        (f"CREATE VIEW metrics AS SELECT 1 AS key;{RUNS}", "it has no plain table metrics"),
-        (f"CREATE VIRTUAL TABLE metrics USING fts5(key);{RUNS}", "it has no plain table metrics"),
+        ("CREATE TABLE other (x)", f"it has no plain table metrics: {OTHER}"),
+        (f"CREATE VIEW metrics AS SELECT 1 AS key;{RUNS}", f"it has no plain table metrics: {OTHER}"),
+        (f"CREATE VIRTUAL TABLE metrics USING fts5(key);{RUNS}", f"it has no plain table metrics: {OTHER}"),
+        (METRICS, f"it has no plain table runs: {OTHER}"),
         (f"{METRICS};CREATE TABLE runs (run_uuid, name)", "its table runs has no column status"),
         (
             f"{RUNS};CREATE TABLE metrics (value, timestamp, run_uuid, step, is_nan, key AS (upper(run_uuid)) VIRTUAL)",
@@ -184,8 +188,8 @@ def test_another_schema_gives_one_line(tmp_path: Path, schema: str, expected: st
 @pytest.mark.parametrize(
     ("second", "power", "expected"),
     [
-        (0, b"\0\1", "a value in the table metrics is no number but bytes"),
-        (0, "hot", "a value in the table metrics is no number but a text"),
+        (0, b"\0\1", "a value in the table metrics is no number but bytes (is the database damaged?)"),
+        (0, "hot", "a value in the table metrics is no number but a text (is the database damaged?)"),
         (0, -5.0, "a value in the table metrics is -5.0, below zero"),
         (0, float("inf"), "a value in the table metrics is 'inf', which is no number"),
         ("soon", 1.0, "a timestamp in the table metrics is no number but a text"),
@@ -194,6 +198,15 @@ def test_another_schema_gives_one_line(tmp_path: Path, schema: str, expected: st
 def test_a_cell_of_another_type_gives_one_line(tmp_path: Path, second: object, power: object, expected: str) -> None:
     """SQLite lets anything stand in any column."""
     assert expected in problem(mlflow.extract, store(tmp_path / "m.db", gpu(0, (second, power), (10, 1.0))))
+
+
+def test_a_run_whose_id_is_no_text_gives_one_line(tmp_path: Path) -> None:
+    """SQLite lets bytes stand in a column of texts."""
+    samples: list[tuple[object, ...]] = [(b"a1", "system/gpu_0_power_usage_watts", 0, 1.0)]
+    source = store(tmp_path / "m.db", samples, (b"a1", *RUN[1:]))
+
+    said = "m.db: run_uuid in the table metrics is no text but bytes (is the database damaged?)"
+    assert said == problem(mlflow.extract, source)
 
 
 def test_what_is_too_large_gives_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -206,9 +219,10 @@ def test_what_is_too_large_gives_one_line(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(mlflow_sqlite, "MOST_SAMPLES", 2)
     assert 200 == joules(only(mlflow.extract(source)).energy_kwh)
     monkeypatch.setattr(mlflow_sqlite, "MOST_SAMPLES", 1)
-    assert "more than 1 samples of system/gpu_0_power_usage_watts" in problem(mlflow.extract, source)
+    said = "b.db: more than 1 samples of system/gpu_0_power_usage_watts (export the runs that you mean)"
+    assert said == problem(mlflow.extract, source)
     monkeypatch.setattr(mlflow_sqlite, "MOST_METERS", 1)
-    assert "more than 1 GPUs of runs" in problem(mlflow.extract, source)
+    assert "b.db: more than 1 GPUs of runs (export the runs that you mean)" == problem(mlflow.extract, source)
     monkeypatch.setattr(mlflow_sqlite, "_STEPS", 1)
     monkeypatch.setattr(mlflow_sqlite, "_MOST_LOOKS", 3)
     assert "the database cannot be read: interrupted" in problem(mlflow.extract, source)
@@ -221,7 +235,8 @@ def test_a_damaged_store_gives_one_line(tmp_path: Path) -> None:
     (tmp_path / "n.db").write_bytes(b"SQLite format 3\0")
 
     assert "the database cannot be read" in problem(mlflow.extract, source)
-    assert "n.db" in problem(mlflow.extract, Source(tmp_path / "n.db", "n.db", {}))
+    said = "n.db: the database cannot be read: file is not a database (is it damaged, or another tool's?)"
+    assert said == problem(mlflow.extract, Source(tmp_path / "n.db", "n.db", {}))
 
 
 def test_an_index_out_of_order_gives_one_line(tmp_path: Path) -> None:
@@ -234,7 +249,8 @@ def test_an_index_out_of_order_gives_one_line(tmp_path: Path) -> None:
         content[place : place + 6] = moment
     source.path.write_bytes(content)
 
-    assert "the index of the table metrics is out of order" in problem(mlflow.extract, source)
+    said = "m.db: the index of the table metrics is out of order (mend it: sqlite3 mlflow.db REINDEX)"
+    assert said == problem(mlflow.extract, source)
 
 
 def test_a_row_that_cannot_be_read_is_a_hole(tmp_path: Path) -> None:

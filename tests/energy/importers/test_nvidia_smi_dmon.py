@@ -3,9 +3,13 @@
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
 from reportgen.energy.importers import nvidia_smi_dmon
 from tests.energy.importers.sources import joules, only, problem, sample, written
 
+CUT = "is the line cut off or damaged?"
+AGAIN = "write it with: nvidia-smi dmon -s p -o DT"
 NAMES, UNITS = "#Date       Time        gpu    pwr  gtemp\n", "#YYYYMMDD   HH:MM:SS    Idx      W      C\n"
 
 
@@ -56,7 +60,8 @@ def test_times_of_day_may_pass_midnight(tmp_path: Path) -> None:
     assert 150 == joules(record.energy_kwh)
     assert 3 == record.duration_s
     assert record.started_at is None
-    assert any("no date" in warning for warning in record.warnings)
+    said = "the log says no date (-o DT): its times of day are taken to be less than half a day apart"
+    assert said in record.warnings
     assert not any(
         "no date" in it for it in only(nvidia_smi_dmon.extract(sample("nvidia-smi-dmon", "dated.txt"))).warnings
     )
@@ -68,20 +73,32 @@ def test_without_times_or_power_it_is_refused_with_what_to_add(tmp_path: Path) -
     powerless = written(tmp_path, "#Date Time gpu sm mem\n#YYYYMMDD HH:MM:SS Idx % %\n20261121 10:00:00 0 1 2\n", "b")
 
     assert nvidia_smi_dmon.identify(untimed)
-    assert "record:1: power without times" in problem(nvidia_smi_dmon.extract, untimed)
-    assert "without power (pwr)" in problem(nvidia_smi_dmon.extract, powerless)
-    assert "nvidia-smi dmon -s p -o DT" in problem(nvidia_smi_dmon.extract, powerless)
+    told = f"record:1: power without times is no energy: the log has no column Time ({AGAIN})"
+    assert told == problem(nvidia_smi_dmon.extract, untimed)
+    told = f"b:1: this is a log of nvidia-smi dmon without power (pwr) ({AGAIN})"
+    assert told == problem(nvidia_smi_dmon.extract, powerless)
+
+
+# Rows with what is said of each.
+ODD = {
+    "20261121 10:00:01 0 -5 35": "pwr is -5, below zero (a counter that was reset? remove the line)",
+    "20261121 10:00:01 0 x 35": f"pwr is 'x', which is no number ({CUT})",
+    "20261121 10:00:01 x 9 35": f"gpu is 'x', no index of a GPU ({CUT})",
+    "20261121 99:00:01 0 9 35": f"'20261121 99:00:01' is no time such as 20261121 20:17:41 ({CUT})",
+    "GPU is lost": f"the line has 3 cells, the header 5 ({CUT})",
+    "1\0": "the file holds a NUL; this looks like a binary file",
+}
+
+
+@pytest.mark.parametrize(("odd", "said"), ODD.items())
+def test_of_a_log_with_an_odd_row_alone_the_fault_is_said(tmp_path: Path, odd: str, said: str) -> None:
+    """Where, what, and what may have happened."""
+    assert f"record:3: {said}" == problem(nvidia_smi_dmon.extract, written(tmp_path, log(odd)))
 
 
 def test_an_odd_row_costs_one_row(tmp_path: Path) -> None:
     """100 W over 3 s, whatever stands in the second row: it is counted and named with its line."""
-    for odd in (
-        "20261121 10:00:01 0 -5 35",
-        "20261121 10:00:01 0 x 35",
-        "20261121 99:00:01 0 9 35",
-        "GPU is lost",
-        "1\0",
-    ):
+    for odd in ODD:
         rows = ["20261121 10:00:00 0 100 35", odd, "20261121 10:00:02 0 100 35", "20261121 10:00:03 0 100 35"]
         record = only(nvidia_smi_dmon.extract(written(tmp_path, log(*rows))))
 
@@ -95,7 +112,9 @@ def test_a_last_row_without_its_end_is_judged_by_its_length(tmp_path: Path) -> N
     text = "#Date       Time        gpu    pwr\n#YYYYMMDD   HH:MM:SS    Idx      W\n" + rows
 
     assert 20 == joules(only(nvidia_smi_dmon.extract(written(tmp_path, text))).energy_kwh)
-    assert 10 == joules(only(nvidia_smi_dmon.extract(written(tmp_path, text[:-1]))).energy_kwh)
+    cut = only(nvidia_smi_dmon.extract(written(tmp_path, text[:-1])))
+    assert 10 == joules(cut.energy_kwh)
+    assert any("(line 5: the last line has no end: it is cut off)" in warning for warning in cut.warnings)
 
 
 def test_another_table_of_nvidia_smi_is_not_taken(tmp_path: Path) -> None:
@@ -108,12 +127,13 @@ def test_a_unit_that_is_not_known_is_refused(tmp_path: Path) -> None:
     """pwr in mW is another figure than pwr in W."""
     text = "#Date Time gpu pwr\n#YYYYMMDD HH:MM:SS Idx mW\n20261121 10:00:00 0 1\n"
 
-    assert "record:2: the unit of pwr is mW" in problem(nvidia_smi_dmon.extract, written(tmp_path, text))
+    told = f"record:2: the unit of pwr is mW, which is not known here ({AGAIN})"
+    assert told == problem(nvidia_smi_dmon.extract, written(tmp_path, text))
 
 
 def test_rows_without_a_sample_are_refused(tmp_path: Path) -> None:
     """Nothing certain is left where the only row is damaged, nor where there is none."""
-    assert "there is no sample of power" in problem(nvidia_smi_dmon.extract, written(tmp_path, log()))
-    assert "b:3: the line has 1 cell, the header 5" in problem(
-        nvidia_smi_dmon.extract, written(tmp_path, log("20261121"), "b")
-    )
+    told = "record: there is no sample of power in the log (did the tool end before it wrote?)"
+    assert told == problem(nvidia_smi_dmon.extract, written(tmp_path, log()))
+    told = f"b:3: the line has 1 cell, the header 5 ({CUT})"
+    assert told == problem(nvidia_smi_dmon.extract, written(tmp_path, log("20261121"), "b"))

@@ -164,7 +164,7 @@ def test_no_sensor_is_not_measured(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ("", "record: the file is empty"),
+        ("", "record: the file is empty (is this the tool's file?)"),
         ('{"id": "app",\n "type": 1', "record:2: not JSON"),
         ("[" * 100_000, "record: lists and maps stand inside each other too deep"),
         ("[]", "record: there is no run in the file"),
@@ -180,6 +180,10 @@ def test_no_sensor_is_not_measured(tmp_path: Path) -> None:
         (
             '[{"name": "a - RUNTIME", "unit": "ks", "value": 315360.001}]',
             "record: $[0].value is 315360001 s, longer than ten years",
+        ),
+        (
+            '{"nodes": [{"r": {"nodes": [{"0": {"regions": 3}}]}}]}',
+            "record: $.nodes.r.nodes.0.regions is '3', not a map (is this the tool's file?)",
         ),
         (b'{"id":\n"\xff"}', "record:2: the byte 0xFF here is not UTF-8"),
         (HEADER, "record: there is no sample in the file"),
@@ -208,7 +212,7 @@ def test_another_unit_is_refused(tmp_path: Path) -> None:
     """An energy in Wh would be wrong by a factor of 3,600 if it were guessed."""
     text = (SAMPLES / "perun" / "app.json").read_text().replace('"unit": "J"', '"unit": "Wh"')
 
-    with pytest.raises(InputError, match="is in 'Wh', not in J"):
+    with pytest.raises(InputError, match=r"\.metrics\.energy is in 'Wh', not in J \(which perun is it\?\)"):
         perun.extract(written(tmp_path, text))
 
 

@@ -123,6 +123,8 @@ def test_the_name_of_a_device_says_its_kind(name: str, kind: str, tmp_path: Path
             '"power" is no column that is known here (did you mean "power_w"?)',
         ),
         ("t,p\n1,2\n", {"time_s": "t", "power_w": "q"}, ':1: there is no column "q"'),
+        ("t;p\n1;2\n", {"time_s": "t", "power_w": "z"}, ':1: there is no column "z"'),
+        ("t;watt\n1;2\n", {"time_s": "t", "power_w": "wat"}, 'no column "wat" (did you mean "watt"?)'),
         ("t,p\n1,2\n", {"time_s": "t"}, "one column holds power or energy (such as --columns time="),
         ("t,p\n1,2\n", {"power_w": "p"}, "power needs a time to become energy (such as --columns time="),
         (

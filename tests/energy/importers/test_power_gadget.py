@@ -1,5 +1,6 @@
 """Logs of Intel Power Gadget, held against its own running totals and sums worked by hand."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,9 @@ def test_the_total_begins_with_the_log(name: str) -> None:
     assert power_gadget.identify(source)
     assert ("8.097", "0.366") == (f"{joules(record.energy_kwh).normalize():f}", str(record.duration_s))
     assert [("package 0", "cpu")] == [(device.name, device.kind) for device in record.devices]
+    envelope = record.devices[0].power
+    assert envelope is not None
+    assert (Decimal(0), Decimal("0.366")) == (envelope.spans[0].start_s, envelope.spans[-1].end_s)
     assert not record.at_least
     assert not any("summary" in warning for warning in record.warnings)
 
@@ -62,16 +66,29 @@ def test_the_summary_is_held_against_the_rows(tmp_path: Path) -> None:
     assert 60 == joules(other.energy_kwh)
 
 
+TOTAL = "Cumulative Processor Energy_0(Joules)"
+
+
 @pytest.mark.parametrize(
-    "odd", ["x,2,2.000,?", "a,2,2.000,-30.000", "a,2", "a,2,0.500,30.000", "a,2,2.000,3.000", "a,2,2.000,99999.000"]
+    ("odd", "said"),
+    [
+        ("x,2,2.000,?", f"{TOTAL} is '?', which is no number"),
+        ("a,2,2.000,-30.000", f"{TOTAL} is -30.000, below zero"),
+        ("a,2", "the line has 2 cells, the header 4"),
+        ("a,2,0.500,30.000", "Elapsed Time (sec) goes back from 1.000 to 0.500"),
+        ("a,2,2.000,3.000", f"{TOTAL} goes from 10.000 to 3.000: no running total"),
+        ("a,2,2.000,99999.000", f"{TOTAL} goes from 10.000 to 99999.000: no running total"),
+    ],
 )
-def test_an_odd_row_costs_nothing_where_the_total_goes_on(tmp_path: Path, odd: str) -> None:
+def test_an_odd_row_costs_nothing_where_the_total_goes_on(tmp_path: Path, odd: str, said: str) -> None:
     """The row between says nothing, goes back, or leaps by more than 1,000 W: the later total holds it all."""
     record = read(tmp_path, ROWS[0], odd, ROWS[2])
 
     assert 60 == joules(record.energy_kwh)
     assert not record.at_least
-    assert any("1 of 3 rows has no running total" in it and "line 3" in it for it in record.warnings)
+    assert any(
+        it.startswith(f"1 of 3 rows has no running total that can be read (line 3: {said})") for it in record.warnings
+    )
 
 
 def test_an_odd_last_row_makes_the_total_a_lower_bound(tmp_path: Path) -> None:
@@ -86,7 +103,9 @@ def test_an_odd_last_row_makes_the_total_a_lower_bound(tmp_path: Path) -> None:
 def test_a_last_cell_that_is_cut_is_no_value(tmp_path: Path) -> None:
     """60.00 without its line end has a digit less than the rows above; 60.000 is whole."""
     assert 60 == joules(read(tmp_path, *ROWS, end="").energy_kwh)
-    assert 30 == joules(read(tmp_path, *ROWS[:2], ROWS[2][:-1], end="").energy_kwh)
+    cut = read(tmp_path, *ROWS[:2], ROWS[2][:-1], end="")
+    assert 30 == joules(cut.energy_kwh)
+    assert any("(line 4: the last line has no end: it is cut off)" in warning for warning in cut.warnings)
 
 
 def test_a_log_appended_to_another_is_a_record_of_its_own(tmp_path: Path) -> None:
@@ -106,11 +125,16 @@ def test_a_log_without_a_good_row_is_refused(tmp_path: Path) -> None:
     """Nothing certain is left."""
     source = written(tmp_path, HEADER + "a,b,c,d\n")
 
-    assert "record:2: Elapsed Time (sec) is 'c', which is no number" in problem(power_gadget.extract, source)
+    told = "record:2: Elapsed Time (sec) is 'c', which is no number (is the line cut off or damaged?)"
+    assert told == problem(power_gadget.extract, source)
     told = problem(power_gadget.extract, written(tmp_path, "a,1,1.000,10.000\n"))
     assert told == "record: no line of the log is a header with an energy in Joules (is it a log of PowerLog?)"
-    source = written(tmp_path, HEADER + "a,b\n")
-    assert "record:2: the line has 2 cells, the header 4" in problem(power_gadget.extract, source)
+    for row, said in (
+        ("a,b\n", "the line has 2 cells, the header 4"),
+        ("a,1,1.000,2000.000\n", "Cumulative Processor Energy_0(Joules) goes from 0 to 2000.000: no running total"),
+    ):
+        told = f"record:2: {said} (is the line cut off or damaged?)"
+        assert told == problem(power_gadget.extract, written(tmp_path, HEADER + row))
 
 
 def test_a_total_of_zero_was_not_measured(tmp_path: Path) -> None:

@@ -101,6 +101,14 @@ def test_an_odd_sample_costs_one_sample(tmp_path: Path, odd: str) -> None:
     assert any("1 of 3 rows has no power" in warning for warning in record.warnings)
 
 
+def test_a_power_that_is_no_number_is_named_by_its_part(tmp_path: Path) -> None:
+    """As the line names it."""
+    record = read(tmp_path, block(42, "CPU Power: 10000 mW") + block(43, "CPU Power: 5: mW"))
+    said = "1 of 2 rows has no power that can be read (line 11: CPU Power is '5:', which is no number): it is in no sum"
+
+    assert said in record.warnings
+
+
 def test_an_odd_property_list_costs_one(tmp_path: Path) -> None:
     """Cut off, without length, without power, no number, or with entities: 10 J remain, and it is said."""
     odd = (
@@ -131,7 +139,8 @@ def test_samples_that_are_missing_are_said(tmp_path: Path) -> None:
     first, near, far = (block(second, "CPU Power: 10000 mW") for second in (42, 45, 46))
 
     assert not any("the samples cover" in warning for warning in read(tmp_path, first + near).warnings)
-    assert any("cover 2 s of the 5 s" in warning for warning in read(tmp_path, first + far).warnings)
+    said = "the samples cover 2 s of the 5 s from the first to the last: what was drawn between them is in no sum"
+    assert said in read(tmp_path, first + far).warnings
 
 
 def test_of_a_long_log_a_twentieth_may_be_missing(tmp_path: Path) -> None:

@@ -80,6 +80,15 @@ def test_zero_is_not_measured_whatever_the_tool(tmp_path: Path, monkeypatch: pyt
     assert ("the tool reports zero energy: it was not measured",) == found.warnings
 
 
+def test_each_warning_of_a_record_stands_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that came again says how often; none is left out."""
+    record = Record("one", Decimal(1), duration_s=Decimal(3600), warnings=("late", "cut off", "late"))
+    monkeypatch.setattr(read, "IMPORTERS", (Claiming("one", (record,)),))
+    (tmp_path / "log").write_text("x")
+
+    assert ("late (and 1 more)", "cut off") == read_records(tmp_path / "log")[0].warnings
+
+
 def test_a_device_of_zero_beside_another_is_not_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is no zero in a table of devices, and the sum is at least what the other drew."""
     devices = (Device("CPU", "cpu", Decimal(0)), Device("GPU", "gpu", Decimal(2)))
@@ -97,7 +106,11 @@ def test_a_device_of_zero_beside_another_is_not_measured(tmp_path: Path, monkeyp
     [
         ("log.txt", b"hello\n", "log.txt: no tool known here writes such a file (known: "),
         ("log.csv", b"a,b\n1,2\n", "--columns time=NAME,power_w=NAME)"),
-        ("log.bin", b"\x7fELF\0\0", "log.bin: this is a binary file, and no record"),
+        (
+            "log.bin",
+            b"\x7fELF\0\0",
+            "log.bin: this is a binary file, and no record (name the text file that the tool wrote, unpacked)",
+        ),
         ("empty", b"", "empty: the file is empty (did the tool end before it wrote?)"),
         ("blank", b" \n\n", "blank: the file is empty"),
         ("gone", None, "gone: there is no such file or folder"),

@@ -9,6 +9,7 @@ import pytest
 from reportgen.energy.importers import slurm
 from tests.energy.importers.sources import joules, only, problem, sample, written
 
+AGAIN = "write it with: sacct -P -j JOBID -o JobID,State,Start,End,ElapsedRaw,ConsumedEnergyRaw"
 HEADER = "JobID|State|Elapsed|ElapsedRaw|ConsumedEnergy|ConsumedEnergyRaw\n"
 
 
@@ -105,7 +106,8 @@ def test_extern_stands_in_for_a_job_without_energy(tmp_path: Path) -> None:
 
     assert 2442 == joules(record.energy_kwh)
     assert 33 == record.duration_s
-    assert any(".extern" in warning for warning in record.warnings)
+    said = "the job's own row has no energy; the figure is that of .extern, which lasts as long as the job"
+    assert said in record.warnings
 
 
 def test_steps_alone_are_no_sum(tmp_path: Path) -> None:
@@ -153,6 +155,22 @@ def test_a_running_job_says_so(tmp_path: Path) -> None:
 def test_damage_is_said_in_one_line(tmp_path: Path, content: str | bytes, expected: str) -> None:
     """What is wrong, with its line."""
     assert problem(slurm.extract, written(tmp_path, content)).startswith(expected)
+
+
+def test_a_number_of_joules_beyond_what_is_computed_is_named_by_its_column(tmp_path: Path) -> None:
+    """It is a number of joules, and no reading."""
+    told = problem(slurm.extract, written(tmp_path, f"{HEADER}7|COMPLETED||33||{'9' * 31}\n"))
+    assert told.startswith(f"record:2: ConsumedEnergy is '{'9' * 31}', which is beyond what is computed here")
+
+
+def test_columns_may_have_their_header_again_and_blank_lines(tmp_path: Path) -> None:
+    """Two lists in one file: jobs of 10 J and 20 J, and no line that is damaged."""
+    text = "JobID    ConsumedEnergyRaw\n-------- -----------------\n"
+    text = f"\n{text}7                       10\n\n{text}8                       20\n"
+    records = slurm.extract(written(tmp_path, text))
+
+    assert [10, 20] == [joules(record.energy_kwh) for record in records]
+    assert not any("rows" in warning for record in records for warning in record.warnings)
 
 
 def test_utf_16_is_read(tmp_path: Path) -> None:
@@ -310,7 +328,8 @@ def test_the_duration_is_that_from_start_to_end(tmp_path: Path) -> None:
     records = slurm.extract(written(tmp_path, text))
 
     assert [3600, None, None] == [record.duration_s for record in records]
-    assert [True, False, False] == [any("from Start to End" in it for it in record.warnings) for record in records]
+    said = "the duration is that from Start to End: it is an hour off where the clock was changed between them"
+    assert [True, False, False] == [said in record.warnings for record in records]
     assert [False, False, True] == [any("cannot be read" in it for it in record.warnings) for record in records]
 
 
@@ -321,7 +340,8 @@ def test_without_job_ids_each_row_is_a_job(tmp_path: Path) -> None:
 
     assert slurm.identify(source)
     assert [10, 20] == [joules(record.energy_kwh) for record in records]
-    assert all(any("without JobID" in it for it in record.warnings) for record in records)
+    said = "without JobID each row is taken for a job: if the list was made without -X, steps are counted beside their "
+    assert all(f"{said}jobs" in record.warnings for record in records)
 
 
 def test_without_job_ids_steps_are_known_by_their_blank_partition(tmp_path: Path) -> None:
@@ -338,7 +358,8 @@ def test_without_job_ids_steps_that_cannot_be_told_are_refused(tmp_path: Path) -
     """After .batch a row of another name may be a step or the next job."""
     text = "JobName|ElapsedRaw|ConsumedEnergyRaw\ntrain|9|10\nbatch|9|9\npython|8|8\n"
 
-    assert problem(slurm.extract, written(tmp_path, text)).startswith("record:4: without JobID nobody can tell")
+    said = "record:4: without JobID nobody can tell whether this is a job or a step of one"
+    assert f"{said} ({AGAIN})" == problem(slurm.extract, written(tmp_path, text))
 
 
 def test_sacct_as_json() -> None:

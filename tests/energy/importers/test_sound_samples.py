@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.energy.importers.read import read_records
-from reportgen.energy.importers.turns import Rhythm, Turns
+from reportgen.energy.importers.turns import Rhythm, Turns, rhythm_of
 from reportgen.energy.record import Record
 from reportgen.problems import InputError
 from tests.energy.importers.sources import SAMPLES, joules, only
@@ -172,9 +172,29 @@ def test_an_interval_of_nothing_is_refused(power: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(("step_s", "place"), [("-0.81", "0"), ("-0.8", "1"), ("0.8", "1"), ("0.81", "0")])
 def test_a_step_that_is_longer_than_the_break_begins_a_period(step_s: str, place: str) -> None:
     """A step just as long is one within it, as where the rhythm was found; a clock may go back by either."""
-    turns = Turns(Rhythm(2, Decimal("0.8")))
+    turns = Turns(Rhythm(3, Decimal("0.8")))
+    turns.pass_over()  # of rows before the first one nobody knows whose they were
 
     assert ["0", place] == [turns.place(Decimal(time)) for time in ("5", Decimal(5) + Decimal(step_s))]
+
+
+@pytest.mark.parametrize(("full", "found"), [(3, False), (4, True)])
+def test_a_third_of_the_periods_have_all_their_rows(full: int, found: bool) -> None:
+    """Of twelve periods of two devices, a second apart, four; the others lost a row each."""
+    times = [Decimal(at) for at in range(13)] + [at + Decimal("0.01") for at in range(full)]
+
+    assert (Decimal("0.8") if found else None) == rhythm_of(sorted(times), 2).break_s
+
+
+@pytest.mark.parametrize("word", ["index", "uuid", "id", "device", "minor", "bus", "gpu"])
+def test_the_column_that_tells_devices_apart_is_named(word: str, tmp_path: Path) -> None:
+    """Where two rows are of one time and another power, one of these words in a name is where to look."""
+    name = word if word == "gpu" else f"PCI {word.upper()}"
+    rows = "".join(f"{second},{board},{board + 1}00\n" for second in range(3) for board in (0, 1))
+    with pytest.raises(InputError) as raised:
+        read(tmp_path, f"t,{name},p\n{rows}", time_s="t", power_w="p")
+
+    assert str(raised.value).endswith(f"(name the column that tells them apart: device={name})")
 
 
 def test_a_name_tells_devices_apart_where_each_has_its_own(tmp_path: Path) -> None:
@@ -223,7 +243,7 @@ def test_a_person_says_how_many_devices_there_are(devices: str, expected_j: int,
         (
             SMI.replace("index, ", "") + "2026/05/04 10:00:00, 1\n",
             {"devices": "0"},
-            'devices is "0", which is no number',
+            'devices is "0", which is no number of devices (such as devices=4)',
         ),
         ("time,a_w,b_w\n2026-05-04 10:00:00,1,2\n", {"devices": "2"}, "the columns of power tell the devices apart"),
         (SMI + smi_row(0), {"decimal": "dot"}, '"dot" is no decimal sign (decimal=point or decimal=comma)'),
@@ -286,9 +306,27 @@ def test_an_unclear_decimal_sign_is_refused(text: str, expected: str, tmp_path: 
     assert expected in str(raised.value)
 
 
-def test_between_commas_a_point_is_a_point(tmp_path: Path) -> None:
-    """1.500 W for a second are 1.5 J."""
-    assert Decimal("1.5") == joules(read(tmp_path, "t,p\n0,1.500\n1,1.500\n", time_s="t", power_w="p").energy_kwh)
+@pytest.mark.parametrize(
+    ("said", "cell", "expected_j"),
+    [(None, "1.500", "1.5"), ("comma", "1.500", "1.5"), ("comma", '"1,500"', "1.5")],
+)
+def test_between_commas_a_point_is_a_point(tmp_path: Path, said: str | None, cell: str, expected_j: str) -> None:
+    """Whatever is said of the file; a comma in quotes is what is said of it. A second each."""
+    (tmp_path / "log.csv").write_text(f"t,p\n0,{cell}\n1,{cell}\n")
+    record = only(read_records(tmp_path / "log.csv", columns={"time_s": "t", "power_w": "p"}, decimal=said))
+
+    assert Decimal(expected_j) == joules(record.energy_kwh)
+
+
+@pytest.mark.parametrize(("said", "expected_j"), [("comma", 1500), ("point", "1.5")])
+def test_what_is_said_of_the_decimals_of_every_file_holds_where_no_cell_proves_them(
+    tmp_path: Path, said: str, expected_j: str
+) -> None:
+    """--decimal, of a table with semicolons: 1.500 W for a second."""
+    (tmp_path / "log.csv").write_text("t;p\n0;1.500\n1;1.500\n")
+    record = only(read_records(tmp_path / "log.csv", columns={"time_s": "t", "power_w": "p"}, decimal=said))
+
+    assert Decimal(expected_j) == joules(record.energy_kwh)
 
 
 @pytest.mark.parametrize(("points", "refused"), [(19, True), (20, False)])

@@ -88,9 +88,15 @@ def test_without_times_the_interval_must_be_said(tmp_path: Path) -> None:
 def test_what_is_no_interval_is_refused(tmp_path: Path) -> None:
     """Zero, a word, and a column of another importer."""
     source = log(tmp_path, "{} VDD_IN 8000mW/1mW")
-    for columns in ({"interval_s": "0"}, {"interval_s": "x"}, {"time": "t"}):
-        with pytest.raises(InputError):
+    say = "say the interval that tegrastats was started with: --as tegrastats --columns interval_s=1"
+    for columns, said in (
+        ({"interval_s": "0"}, f"interval_s is 0 ({say} (--interval is in ms, 1000 if not given))"),
+        ({"interval_s": "x"}, "interval_s is 'x', which is no number (is the line cut off or damaged?)"),
+        ({"time": "t"}, "columns are named for a plain CSV only (leave out the columns, or the tool tegrastats)"),
+    ):
+        with pytest.raises(InputError) as raised:
             read_records(source.path, "tegrastats", columns)
+        assert f"{source.path}: {said}" == str(raised.value)
 
 
 def test_an_odd_line_costs_one_line(tmp_path: Path) -> None:

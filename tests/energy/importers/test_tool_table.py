@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from reportgen.energy.importers.bounded import bounded, least
-from reportgen.energy.importers.cells import bounded_instant, bounded_s, is_missing, times, unreadable_time
+from reportgen.energy.importers.cells import bounded_instant, bounded_s, is_missing, shown_name, times, unreadable_time
+from reportgen.energy.importers.read import read_records
 from reportgen.energy.importers.tool_table import ToolTable, header_of
 from reportgen.energy.record import Record
 from reportgen.files.losses import Losses
@@ -60,6 +62,41 @@ def test_a_file_without_any_line_has_no_rows(tmp_path: Path) -> None:
     assert ([], 0, 0) == (values, table.sound, table.lost.count)
 
 
+# The header of a tool's table, and those of its columns that are read: each of them stands there once.
+ASKED = {
+    "amd-smi": ("timestamp,gpu,socket_power,total_energy_consumption", "timestamp,gpu,socket_power"),
+    "rocm-smi": ("device,Average Graphics Package Power (W)", "Average Graphics Package Power (W)"),
+    "codecarbon": (
+        "timestamp,run_id,duration,emissions,energy_consumed,country_iso_code",
+        "run_id,duration,energy_consumed,country_iso_code",
+    ),
+    "eco2ai": (
+        "id,epoch,start_time,duration(s),power_consumption(kWh),CO2_emissions(kg)",
+        "id,epoch,start_time,duration(s),power_consumption(kWh),CO2_emissions(kg)",
+    ),
+    "pyjoules": ("timestamp;tag;duration;package_0", "package_0"),
+    "zeus": ("start_time,window_name,elapsed_time,gpu0_energy", "gpu0_energy"),
+    "slurm": ("JobID|State|ElapsedRaw|ConsumedEnergyRaw", "JobID|State|ElapsedRaw|ConsumedEnergyRaw"),
+    "boamps": ("measures_0_powerConsumption,header_reportId", "measures_0_powerConsumption"),
+    "nvidia-smi": ("timestamp,index,power.draw [W]", "timestamp,index,power.draw [W]"),
+}
+
+
+@pytest.mark.parametrize(
+    ("tool", "name"), [(tool, name) for tool, (_, asked) in ASKED.items() for name in re.split("[,;|]", asked)]
+)
+def test_a_column_that_is_read_stands_there_once(tmp_path: Path, tool: str, name: str) -> None:
+    """Of two with one name nobody knows which is meant."""
+    header, _ = ASKED[tool]
+    sign = next(it for it in ",;|" if it in header)
+    source = written(tmp_path, f"{header}{sign}{name}\n{sign.join('1' * (header.count(sign) + 2))}\n", "emissions.csv")
+    with pytest.raises(InputError) as raised:
+        read_records(source.path, tool)
+
+    said = f'emissions.csv:1: two columns are called "{name}" (leave one of them out)'
+    assert said == str(raised.value).removeprefix(f"{tmp_path}/")
+
+
 @pytest.mark.parametrize(("seconds", "sound"), [("315360000", True), ("315360000.1", False)])
 def test_no_duration_is_longer_than_ten_years(tmp_path: Path, seconds: str, sound: bool) -> None:
     """Ten years of 365 days."""
@@ -94,6 +131,15 @@ def test_what_tools_write_for_no_value(text: str) -> None:
 def test_what_is_a_value_or_damaged(text: str) -> None:
     """A number, or a text that nobody writes for none."""
     assert not is_missing(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("  GPU 0 ", "GPU 0"), ("x" * 200, "x" * 200), ("x" * 201, "x" * 200), (" ", "none"), ("", "none")],
+)
+def test_a_name_is_shown_on_one_line_and_not_too_long(text: str, shown: str) -> None:
+    """200 characters at most; what is blank has the name of its kind."""
+    assert shown == shown_name(text, "none")
 
 
 def test_how_often_is_said_in_words() -> None:

@@ -173,22 +173,47 @@ def test_under_mig_the_whole_gpu_is_meant(script: Script) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "why"),
+    ("code", "said", "mend"),
     [
-        (9, "NVIDIA's driver is not loaded"),
-        (12, "neither an NVIDIA GPU nor its driver"),
-        (18, "different versions"),
-        (999, "code 999"),
-        (4, "no permission"),
+        (9, "GPU: NVIDIA's driver is not loaded", "load it with: sudo modprobe nvidia"),
+        (12, "GPU: there is neither an NVIDIA GPU nor its driver", ""),
+        (
+            18,
+            "GPU: the driver's library and kernel module have different versions",
+            "the driver was updated: start the machine anew",
+        ),
+        (999, "GPU: NVML fails with code 999", ""),
+        (
+            4,
+            "GPU: no permission to read the GPU",
+            "ask the administrator for access to /dev/nvidia*; start a container with --gpus all",
+        ),
     ],
 )
-def test_why_there_is_no_gpu_is_said(code: int, why: str, script: Script, tmp_path: Path) -> None:
-    """Each of NVML's own reasons has its words."""
+def test_why_there_is_no_gpu_is_said(code: int, said: str, mend: str, script: Script, tmp_path: Path) -> None:
+    """Each of NVML's own reasons has its words, and what to do about it; nothing is absent but what is not there."""
     script(f"init_error {code}")
 
     [missing] = find_gpus({}, tmp_path).not_measured
 
-    assert why in missing.why
+    assert (said, mend, code == 12) == (str(missing), missing.mend, missing.absent)
+
+
+def test_a_driver_that_does_not_say_how_many_gpus_there_are(script: Script, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That is a reason too, and the library is left again."""
+    import pynvml
+
+    def fail() -> int:
+        raise pynvml.NVMLError(10)
+
+    left: list[str] = []
+    script("gpu GPU-1 A100\npower 0:100")
+    monkeypatch.setattr(pynvml, "nvmlDeviceGetCount", fail)
+    monkeypatch.setattr(pynvml, "nvmlShutdown", lambda: left.append("shut down"))
+    found = find_gpus({})
+
+    assert ["GPU: the driver did not answer in time"] == [str(it) for it in found.not_measured]
+    assert ([], ["shut down"]) == (list(found.meters), left)
 
 
 def test_a_board_without_a_driver_is_seen(script: Script, tmp_path: Path) -> None:
@@ -201,8 +226,8 @@ def test_a_board_without_a_driver_is_seen(script: Script, tmp_path: Path) -> Non
 
     [missing] = find_gpus({}, tmp_path).not_measured
 
-    assert "there is no libnvidia-ml.so.1" in missing.why
-    assert "install NVIDIA's driver" in missing.mend
+    assert "GPU: NVIDIA's driver is not installed: there is no libnvidia-ml.so.1" == str(missing)
+    assert ("install NVIDIA's driver; start a container with --gpus all", False) == (missing.mend, missing.absent)
 
 
 def test_a_driver_without_gpus_is_said(script: Script) -> None:

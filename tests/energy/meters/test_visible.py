@@ -54,8 +54,10 @@ def test_numbers_among_unlike_gpus_are_doubtful() -> None:
     """CUDA numbers from the fastest unless told otherwise, NVML by PCI address."""
     unlike = (Board(0, "T4", "GPU-a"), Board(1, "H100", "GPU-b"))
 
-    [note] = visible_boards(unlike, {"CUDA_VISIBLE_DEVICES": "0"}).notes
-
-    assert "CUDA_DEVICE_ORDER=PCI_BUS_ID" in note
+    said = "counts GPUs from the fastest, NVML by their PCI addresses: with unlike GPUs another one may be in use"
+    for listed in ("0", "1,0", "0, 1", "GPU-a,1", "0,GPU-b"):
+        [note] = visible_boards(unlike, {"CUDA_VISIBLE_DEVICES": listed}).notes
+        assert f"CUDA_VISIBLE_DEVICES {said} (set CUDA_DEVICE_ORDER=PCI_BUS_ID, or name them by UUID)" == note
+    assert () == visible_boards(TWO, {"CUDA_VISIBLE_DEVICES": "0"}).notes
     assert () == visible_boards(unlike, {"CUDA_VISIBLE_DEVICES": "0", "CUDA_DEVICE_ORDER": "PCI_BUS_ID"}).notes
     assert () == visible_boards(unlike, {"CUDA_VISIBLE_DEVICES": "GPU-a"}).notes
