@@ -36,7 +36,7 @@ def test_no_chart_has_a_size_of_its_own() -> None:
 
 
 def test_narrow_rows_have_room_for_a_wider_face() -> None:
-    """Names and texts that fill a phone's line in Inter, whose place another face takes, stand in lines of their own."""
+    """What fills a phone's line in Inter, and would not in another face, stands in two."""
     ticks = ((0, "0"), (1, "1"))
     fills = "Share of the GPU's peak that the training reaches (MFU)"
     assert 0.87 < line_width(fills, type_sizes.NARROW.label, BOLD) / NARROW_WIDTH < 1
