@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportgen.charts.svg import BOLD, ELLIPSIS, clean, line_width, shorten
-from reportgen.charts.type_sizes import NARROW, WIDER, Sizes
+from reportgen.charts.type_sizes import Sizes
 
 _LONGEST_REMARK = 0.6  # of the line
 _GAP = 12
@@ -46,7 +46,6 @@ def in_lines(text: str, size: float, weight: int, room: float) -> tuple[str, ...
 
 def names_with_remarks(lines: Sequence[tuple[str, str]], width: float, type_: Sizes) -> list[tuple[str, str]]:
     """Of each line its name, bold at the left end, and its remark at the right one, as long as the line has room."""
-    width = width / WIDER if type_ == NARROW else width
     remarks = [shorten(remark, type_.sub, 400, width * _LONGEST_REMARK) for _, remark in lines]
     rooms = [width - line_width(remark, type_.sub) - _GAP for remark in remarks]
     names = names_apart([name for name, _ in lines], type_.label, BOLD, rooms)

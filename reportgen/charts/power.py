@@ -21,7 +21,7 @@ from reportgen.charts.svg import (
     shorten,
     text_box,
 )
-from reportgen.charts.type_sizes import BESIDE_RAIL, NARROW, on_paper
+from reportgen.charts.type_sizes import BESIDE_RAIL, NARROW, WIDER, on_paper
 from reportgen.words.numbers import Numbers, scale_for, scaled
 
 MOST_PANELS = 6
@@ -90,7 +90,8 @@ class PowerData(ChartData):
             return left + second / end * (right - left) if end > 0 else left
 
         top = 0.0
-        words = names_with_remarks([(panel.label, panel.sub) for panel in self.panels], right, type_)
+        room = right / WIDER if narrow else right
+        words = names_with_remarks([(panel.label, panel.sub) for panel in self.panels], room, type_)
         for panel, (name, told) in zip(self.panels, words, strict=True):
             svg.text(right, top + type_.label + 1, told, type_.sub, "ink2", 400, "end")
             svg.text(2, top + type_.label + 1, name, type_.label, "ink", BOLD)

@@ -8,6 +8,7 @@ from reportgen.charts.chart import ChartData
 from reportgen.charts.palette import Palette
 from reportgen.charts.rows import Ticks, draw_axis, draw_names, drawing, rows_of
 from reportgen.charts.svg import BOLD, Number, line_width, shorten
+from reportgen.charts.type_sizes import WIDER
 
 _ROW, _BAR = 28.0, 9.0
 _HEAD = 14.0  # for the text of the break-even price
@@ -61,7 +62,7 @@ class PriceRulerData(ChartData):
             x = rows.x(value)
             svg.line(x, _HEAD, x, rows.bottom(count), "ink", 0.9)
             shown = shorten(text, rows.sub, BOLD, rows.width)
-            middle = line_width(shown, rows.sub, BOLD) / 2
+            middle = line_width(shown, rows.sub, BOLD) * (WIDER if narrow else 1) / 2
             svg.text(min(max(x, middle), rows.width - middle), _HEAD - 4, shown, rows.sub, "ink", BOLD, "middle")
         draw_axis(svg, rows, count, self.ticks)
         return svg.to_string()

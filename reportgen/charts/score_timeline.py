@@ -22,7 +22,7 @@ from reportgen.charts.svg import (
     shorten,
     text_box,
 )
-from reportgen.charts.type_sizes import BESIDE_RAIL, NARROW, on_paper
+from reportgen.charts.type_sizes import BESIDE_RAIL, NARROW, WIDER, on_paper
 from reportgen.words.numbers import Numbers
 
 MOST_TRAININGS = 6
@@ -76,7 +76,8 @@ class TimelineData(ChartData):
         def x(second: Number) -> float:
             return left + as_float(second) / end * (right - left) if end > 0 else left
 
-        words = names_with_remarks([(panel.label, panel.sub) for panel in self.panels], right, type_)
+        room = right / WIDER if narrow else right
+        words = names_with_remarks([(panel.label, panel.sub) for panel in self.panels], room, type_)
         for index, (panel, (name, told)) in enumerate(zip(self.panels, words, strict=True)):
             svg.text(right, index * step + type_.label + 1, told, type_.sub, "ink2", 400, "end")
             svg.text(2, index * step + type_.label + 1, name, type_.label, "ink", BOLD)

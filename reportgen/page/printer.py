@@ -185,7 +185,8 @@ class Printer:
         """The unit of amounts that stand among words, and how many of the currency it is: trillions where digits are
         too many."""
         largest = max(value.copy_abs() for value in values)
-        return (self.currency, Decimal(1)) if largest < _IN_POWERS else self.in_words(self.currency, largest)
+        in_digits = largest < _IN_POWERS or largest >= _WIDE_AMOUNT.scaleb(12)
+        return (self.currency, Decimal(1)) if in_digits else self.in_words(self.currency, largest)
 
     def band(self, key: str) -> str:
         """The band of a withheld total, rounded outwards to two digits of its larger end: `EUR 19,000 to 50,000`."""

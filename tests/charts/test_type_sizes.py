@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from reportgen.charts import type_sizes
+from reportgen.charts.rows import rows_of
+from reportgen.charts.svg import BOLD, NARROW_WIDTH, line_width
 from reportgen.charts.type_sizes import Sizes, on_paper
 
 CSS = (Path(__file__).parents[2] / "templates" / "page.css").read_text(encoding="utf-8")
@@ -31,3 +33,15 @@ def test_no_chart_has_a_size_of_its_own() -> None:
     """No module of the charts but that of the sizes calls a number a size."""
     sized = re.compile(r"^\s*_?\w*(?:size|SIZE|SIZES)\w* = [\d(]", re.MULTILINE)
     assert [] == [it.name for it in CHARTS.glob("*.py") if it.name != "type_sizes.py" and sized.search(it.read_text())]
+
+
+def test_narrow_rows_have_room_for_a_wider_face() -> None:
+    """What fills a phone's line in Inter, and would not in another face, stands in two."""
+    ticks = ((0, "0"), (1, "1"))
+    fills = "Share of the GPU's peak that the training reaches (MFU)"
+    assert 0.87 < line_width(fills, type_sizes.NARROW.label, BOLD) / NARROW_WIDTH < 1
+
+    (head,) = rows_of(ticks, 20, True, [(fills, "")], ["1"]).heads
+    assert 2 == len(head.name)
+    (short,) = rows_of(ticks, 20, True, [("Energy of storing a gigabyte for a year", "")], ["0.02 to 0.153"]).heads
+    assert short.below

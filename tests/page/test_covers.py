@@ -454,8 +454,8 @@ def test_a_scenario_beside_the_own_training(
     [
         (1, {}, ["6.61 kg"]),
         (10, {}, ["−136 g"]),
-        # 37,500 / 110,000 of the factor, at 0.75 kg: tonnes without decimals, and no more than six of a nanogram's
-        (0, {"factor_kwh": "44000000"}, ["11,250 t"]),
+        # 37,500 / 110,000 of the factor, at 0.75 kg: with the digits of the figure beside it
+        (0, {"factor_kwh": "44000000"}, ["11,300 t"]),
         (0, {"factor_kwh": "4.4e-10"}, ["113 ng"]),
         (0, {"factor_kwh": "4.4e-11"}, ["11.3 ng"]),
         (0, {"factor_kwh": "4.4e-16"}, ["0.000113 ng"]),
@@ -473,7 +473,7 @@ def test_the_picture_of_carbon(kwh: int, factor: dict[str, str], marks: list[str
 @pytest.mark.parametrize(
     ("name", "marks"),
     # of 7.3636... kg those of the filtering are taken, at 0.75 kg a kWh
-    [("net", ["6.54", "6.69 kg", "6.61"]), ("net below in part", ["−2.39 kg", "−0.89", "−1.64"])],
+    [("net", ["6.54", "6.69 kg", "6.61"]), ("net below in part", ["−2.39 kg", "−0.886", "−1.64"])],
 )
 def test_the_picture_of_a_range_of_carbon(name: str, marks: list[str]) -> None:
     """Its ends, the one that reaches furthest from zero with the unit, and what lies between them."""

@@ -159,7 +159,7 @@ def test_a_share_of_a_homes_year_is_told_from_a_thousandth_on() -> None:
 def test_the_year_of_more_than_a_home_is_told_in_homes() -> None:
     """10,714.9 kWh at the building are a home's year all but for a little, 10,715 one and 21,430 two."""
     for kwh, expected in (
-        ("10714.9", "Its energy is 100.0% of a US home’s electricity in a year"),
+        ("10714.9", "Its energy is 99.9991% of a US home’s electricity in a year"),
         ("10715", "Its energy is the electricity of 1 US home in a year"),
         ("21430", "Its energy is the electricity of 2 US homes in a year"),
         ("10715.1", "Its energy is the electricity of 1 US home in a year"),  # 1.00001 of them

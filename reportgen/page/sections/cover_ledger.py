@@ -10,7 +10,7 @@ from reportgen.page.account import bar_of, ends_of, is_firm, money_scale, roundi
 from reportgen.page.parts import Account, AccountLine
 from reportgen.page.printer import Amount, Scale
 from reportgen.page.products import TIMES, cost_product, product_of
-from reportgen.page.sections.verdict import band_text, display, displayed, money_key
+from reportgen.page.sections.verdict import band_text, display, displayed, is_range, money_key
 from reportgen.page.writer import Writer
 from reportgen.words.message import message
 from reportgen.words.said import joined
@@ -125,7 +125,8 @@ def _axis(w: Writer, title: str, figure: Figure, span: Span) -> RangeAxisData:
     ends: list[Decimal] = []
     if figure.low is not None and figure.high is not None and figure.low != figure.high:
         ends = [figure.low, figure.high]
-    marks = [(value, display(w, value, 3)) for value in ends if value]
+    # the ends of a range that leads are those of the figure above
+    marks = [(value, display(w, value, 2 if is_range(figure) else 3)) for value in ends if value]
     if figure.value:
         marks.append((figure.value, displayed(w, figure.key, figure.value)))
     return RangeAxisData(title, span, tuple(marks))

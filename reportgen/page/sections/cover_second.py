@@ -221,12 +221,11 @@ def _pictures(w: Writer, key: str) -> tuple[ChartData, ...]:
     span = span_of(list(known))
     unit, size = _unit_of(w, figure)
     low, high = (figure.low, figure.high) if ranged else (None, None)
-    places = max(0, min(numbers.places_for(numbers.scaled(max(map(abs, known)), size)), 6))
 
     def text(value: Decimal) -> str:
-        number = numbers.scaled(value, size)
-        vanishes = number and numbers.rounded(number, places) == 0
-        printed = w.numbers.significant(number, 2) if vanishes else w.numbers.fixed(number, places)
+        """As in the sentences beside it: the value with three digits, and the ends of a range that leads with two."""
+        digits = 2 if is_range(figure) and value != figure.value else 3
+        printed = w.numbers.significant(numbers.scaled(value, size), digits)
         return w.note(key, printed, unit, size).text if value == figure.value else printed
 
     ordered = sorted(known, key=lambda value: value == figure.value)

@@ -21,7 +21,7 @@ AVOIDED, SPENT, OPEN = "avoided", "spent", "open"
 # Beyond this ratio of its ends a figure that rests on what nobody stated is its range and no point.
 WIDE_RANGE = 3
 _WEAK = ("literature", "default", "judgement", "estimate")
-_IN_WORDS, _IN_POWERS = Decimal(10_000_000), Decimal("1e27")
+_IN_WORDS, _IN_POWERS = Decimal(10_000_000), Decimal("1e20")
 _LONG = 13  # characters at display size
 _AT_PRICE = {
     "measured": message("at the measured price"),

@@ -18,12 +18,14 @@ SHARED_WIDTH, SHARED_HEIGHT = 0.6, 0.15
 DEEP, OUT, EDGE = 0.8, 0.6, 14.0
 INNER = 0.1  # of a word's width and height: what may touch its edge
 FULL = 1 / 3
-# A word with more letters may be longer than its line, and then is broken where the line ends.
-LONGEST = 30
+# A word with more letters, or a run of letters and signs, may be longer than its line, and is broken where that ends.
+LONGEST, LONGEST_RUN = 30, 25
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 _LETTERS = re.compile(r"[^\W\d_]+")
 # letters alone up to the next blank: a hash or the name of a file may be cut anywhere
 _ENDS_IN_LETTERS, _BEGINS_WITH_LETTERS = re.compile(r"(?<![\w./-])[^\W\d_]+$"), re.compile(r"[^\W\d_]+(?!\w)")
+# where a line may end within a run: names of files, addresses, numbers in groups, words with hyphens
+_IN_PIECES = re.compile(r"[-./_@,\u2010-\u2014×]")
 # within a word, and between words
 _INLINE, _TAG = re.compile(r"</?(b|i|a|strong|em|sub|sup)\b[^>]*>"), re.compile(r"<[^>]*>")
 _UNIT_CUT = re.compile(r"[^\W\d_][\w.]{0,5}/")
@@ -127,14 +129,20 @@ def outside(document: Document) -> Iterator[Fault]:
 
 
 def words_in(html: str) -> frozenset[str]:
-    """Every run of letters in the text of a page."""
-    return frozenset(_LETTERS.findall(unescape(_TAG.sub(" ", _INLINE.sub("", _UNSEEN.sub("", html))))))
+    """Every run of letters in the text of a page, and every one of letters and signs that no file or address has."""
+    text = unescape(_TAG.sub(" ", _INLINE.sub("", _UNSEEN.sub("", html))))
+    return frozenset(_LETTERS.findall(text)) | {run for run in text.split() if not _IN_PIECES.search(run)}
 
 
 def cut_words(document: Document, known: Set[str]) -> Iterator[Fault]:
     """Words that go on in the next line without a hyphen; known: the words of the page, as `words_in` gives them."""
     for number, sheet in enumerate(document.sheets, 1):
         for word, following in zip(sheet.words, sheet.words[1:], strict=False):
+            run = word.text + following.text
+            if run in known and len(run) <= LONGEST_RUN and _in_the_next_line(word.box, following.box):
+                if not {word.text, following.text} <= known:
+                    yield Fault("cut", number, f"{word.text} | {following.text}")
+                continue
             end, begin = _ENDS_IN_LETTERS.search(word.text), _BEGINS_WITH_LETTERS.match(following.text)
             if end is None or begin is None or not _in_the_next_line(word.box, following.box):
                 continue

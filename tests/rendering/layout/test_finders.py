@@ -120,8 +120,10 @@ COLUMN = "p { width: 60pt; overflow-wrap: anywhere }"
         ("annotationseb28d04002a5d6b1acd777086f", "", False),
         ("annotations.record.json", "p { width: 105pt }", False),
         ("Unteilbar" * 4, "", False),
+        ("onmouseover='alert(3)", "", True),
+        ("<script>alert(1)</script>".replace("<", "&lt;"), "p { width: 105pt }", False),
     ],
-    ids=["cut", "hyphen", "two words", "in brackets", "hash", "file", "longer than a line"],
+    ids=["cut", "hyphen", "two words", "in brackets", "hash", "file", "longer than a line", "signs", "with a slash"],
 )
 def test_words_cut_without_a_hyphen_are_found(text: str, style: str, found: bool) -> None:
     """A word that goes on in the next line is found, but not with a hyphen, in a hash or where no line can hold it."""
