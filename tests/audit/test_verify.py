@@ -22,10 +22,10 @@ from reportgen.rendering.carried import page_and_files, with_carried
 from reportgen.rendering.json_report import SCHEMA
 from reportgen.rendering.report import Report
 from tests.audit.reports import as_json, html, pdf_parts, report, values
-from tests.figures.runs import all_reports
+from tests.figures.runs import all_runs, report_of
 from tests.rendering.runs import SAMPLES, STREET_SCENES, extreme, given, marked_up
 
-RUNS = all_reports()
+RUNS = all_runs()
 NOTHING_REMOVED = {"task": "classification", "samples_before": 10, "samples_after": 10, "duration": 60}
 
 
@@ -42,8 +42,9 @@ def of_page(made: Report) -> Verdict:
 @pytest.mark.parametrize("name", RUNS)
 def test_every_run_is_consistent(name: str) -> None:
     """Each run of the samples and the tests, as JSON alone and as a page with its inputs."""
-    assert () == verify(RUNS[name].json, "report.json").differences
-    assert () == of_page(RUNS[name]).differences
+    report = report_of(name)
+    assert () == verify(report.json, "report.json").differences
+    assert () == of_page(report).differences
 
 
 def test_what_was_looked_at_is_counted() -> None:
@@ -184,7 +185,7 @@ def test_a_price_that_is_not_valid_on_the_day_is_told() -> None:
 
 def test_epochs_are_held_against_the_list_that_is_carried() -> None:
     """The first of eight epochs took 0.0471 kWh of 0.3624; with 0.0571 in the list it would be 0.3724."""
-    page, files = page_and_files(RUNS["evidence/run.yaml"].html, "report.html")
+    page, files = page_and_files(report_of("evidence/run.yaml").html, "report.html")
     assert files is not None
     files["epochs.epochs.json"] = files["epochs.epochs.json"].replace(b"0.0471", b"0.0571")
     found = [str(it) for it in verify(with_carried(page, files).encode(), "report.html").differences]

@@ -16,10 +16,10 @@ import reportgen
 from reportgen.figures.ttcapc import Checkpoint, Grid, ttcapc
 from reportgen.page.parts import Section, Table
 from reportgen.words.said import Said
-from tests.figures.runs import FOUR, all_reports, report_of
+from tests.figures.runs import FOUR, all_runs, report_of
 from tests.page.made_runs import Run, energy, texts_of
 
-REPORTS = all_reports()
+RUNS = all_runs()
 CHECKPOINTS = "models with runs and checkpoints"
 
 
@@ -50,10 +50,10 @@ def test_every_checkpoint_and_run_is_printed() -> None:
     assert "10; 12; 11.5" == rows["run_consumption_wh.a_a_board_1 to _3, Wh/h"]
 
 
-@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize("name", RUNS)
 def test_every_numbered_source_is_cited(name: str) -> None:
     """A number in the list of sources stands beside an input, what it replaced, or a caveat."""
-    report = REPORTS[name]
+    report = report_of(name)
     blocks = section_of(report, "assumptions").blocks
     sources = next(it for it in blocks if isinstance(it, Table) and it.name == "sources")
     numbers = {row.head for _, rows in sources.groups for row in rows}
@@ -147,7 +147,7 @@ def test_amounts_that_do_not_add_up_as_printed_say_so(fee: str, expected: bool) 
 
 def test_the_emissions_that_a_prediction_was_of_are_printed() -> None:
     """What was predicted stands beside what the run emitted, on the run's own grid."""
-    report = next(it for it in REPORTS.values() if it.figures.keys_under("predicted_co2"))
+    report = next(it for it in map(report_of, RUNS) if it.figures.keys_under("predicted_co2"))
     [key] = report.figures.keys_under("recorded_co2")
     end = key.partition(".")[2]
     worked = (
@@ -184,16 +184,16 @@ def wrong_kinds(part: object, place: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize("name", RUNS)
 def test_each_field_of_a_page_is_of_its_kind(name: str) -> None:
     """A template of a user's own prints what the reference says: a text, a number, a yes or no, and never None."""
-    assert [] == wrong_kinds(REPORTS[name].page, "page")
+    assert [] == wrong_kinds(report_of(name).page, "page")
 
 
-@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize("name", RUNS)
 def test_numbers_below_each_other_stand_at_the_right(name: str) -> None:
     """Of each table a column in which every cell is an amount, so that their digits can be compared."""
-    page = REPORTS[name].page
+    page = report_of(name).page
     tables = [it for section in (*page.sections, *page.appendix) for it in section.blocks if isinstance(it, Table)]
     assert [] == [
         f"{table.name}: {column.title}"
