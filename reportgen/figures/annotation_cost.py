@@ -76,11 +76,11 @@ def terms_of(ledger: Ledger, outline: Outline) -> Terms:
     if subscription is not None:
         for key in ("months", "seats"):
             subscription = subscription * Name(key) if ledger.known(key) else subscription
+    reviewed = ledger.known("review_share") and ledger.known("review_price")
     return Terms(
         [Tier(Name(key), bound) for key, bound in zip(outline.price_keys, outline.tier_bounds, strict=False)],
         units_already_used=known(USED),
-        # a price has both or none
-        review=Name("review_share") * Name("review_price") if ledger.known("review_share") else None,
+        review=Name("review_share") * Name("review_price") if reviewed else None,
         discount=known("discount"),
         fixed_fee=known("fixed_fee"),
         subscription=subscription,

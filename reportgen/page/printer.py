@@ -233,7 +233,11 @@ class Printer:
         value = value.copy_negate() if negated else value
         if (own := self._in_own_unit(scale, value)) is None:
             return self.note(key, self.text_on(scale, value), scale.unit, scale.size)
-        return Amount(str(self.note(key, *own)), key=key)
+        text, unit, size = own
+        shown = self.numbers.with_unit(text, unit)
+        # a language may set the sign before the currency, and the number without it
+        self.note(key, text if text in shown else text.removeprefix(numbers.MINUS), unit, size)
+        return Amount(shown, key=key)
 
     def text_on(self, scale: Scale, value: Decimal) -> str:
         """The text of a value in a column; what is below its last decimal has its own digits, as in a sentence, and
@@ -254,7 +258,7 @@ class Printer:
         if not scale.own or not value or scale.of(value).copy_abs() >= numbers.TOO_SMALL:
             return None
         if scale.own == self.currency:
-            return self.money_text(value), self.currency, Decimal(1)
+            return None if scale.unit == self.currency else (self.money_text(value), self.currency, Decimal(1))
         unit, size = self.unit_of(scale.own, [value])
         return self.numbers.significant(numbers.scaled(value, size)), unit, size
 

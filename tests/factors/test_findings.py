@@ -87,7 +87,8 @@ def test_a_sound_table(tmp_path: Path) -> None:
         ),
         (
             'tier_counts = "items"\nannotators = 2',
-            "annotators: 2 change nothing, as tier_counts is items (an item is one unit, whoever labels it; else ",
+            "annotators: 2 change nothing, as tier_counts is items (an item is one unit, whoever labels it; else "
+            "annotations)",
         ),
         (
             'currency = "USD"',

@@ -345,8 +345,8 @@ DAMAGED: dict[str, tuple[str, str | bytes, str]] = {
     ),
     "a day in words": (
         "t.csv",
-        "task,valid_to\nx,1.2.2026\n",
-        't.csv:2: $.prices[0].valid_to: expected a date, found "1.2.2026" (2026-11-12)',
+        "task,valid_to\nx,1/2/2026\n",
+        't.csv:2: $.prices[0].valid_to: expected a date, found "1/2/2026" (2026-11-12)',
     ),
     # XLSX
     "CSV called XLSX": (

@@ -62,7 +62,7 @@ def _amounts(w: Writer, before: str, after: str, removed: str) -> list[Amount]:
     if all(value == value.to_integral_value() for value in (whole, *parts)):
         return [w.exact(key).bare for key in keys]
     least = max(0, places_for(whole))
-    scale = Scale("", Decimal(1), places_that_add_up(parts, whole, least, least + 6))
+    scale = Scale("", Decimal(1), places_that_add_up(parts, whole, least, least + 6, digits=0))
     return [w.on_scale(key, scale) for key in keys]
 
 

@@ -267,6 +267,7 @@ def _prices(w: Writer) -> Table:
     replaces = ""
     if len(rows) > 1:
         replaces = w.say("A later layer replaces the whole row. Currencies are never mixed without a stated rate.")
+    remarks = w.series(map(w.translated, w.account.remarks))  # a file's name has no capital
     return Table(
         name="prices",
         title=w.say("Price for {task}: the layer that applies is in bold", task=task_word(w)),
@@ -279,7 +280,7 @@ def _prices(w: Writer) -> Table:
             Column(w.say("Source")),
         ),
         groups=(("", tuple(rows)),),
-        note=w.paragraph((replaces, w.sentence(w.series(map(w.translated, w.account.remarks))))),
+        note=w.paragraph((replaces, remarks and w.say("{text}.", text=remarks))),
     )
 
 
