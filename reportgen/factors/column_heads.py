@@ -35,6 +35,8 @@ _WORDS = {
     ),
     "currency": ("currencies", "ccy", "wahrung", "devise", "monnaie", "moneda", "divisa"),
     "discount": ("discounts", "rebate", "rabatt", "nachlass", "remise", "rabais", "descuento"),
+    "review_share": ("review_rate", "prufanteil", "prufquote", "taux_de_revision", "cuota_de_revision"),
+    "review_price": ("price_per_review", "prufpreis", "prix_de_revision", "precio_de_revision"),
     "fixed_fee": ("flat_fee", "setup_fee", "pauschale", "grundgebuhr", "frais_fixes", "tarifa_fija"),
     "minimum": ("minimum_amount", "mindestbetrag", "montant_minimum", "importe_minimo"),
     "source": ("sources", "quelle", "fuente"),

@@ -100,13 +100,14 @@ _AGREE_ALONE = frozenset(
         *("Label the samples kept", "reported by no stage", "Removed by no stage", "{stage}: left", "Left"),
         *("Already labelled before filtering", "Already labelled, kept", "Without a label, kept", "removed: {samples}"),
         "They count as removed, but no stage reports them.",
+        "“{stage}” removed most, {samples}; {count} remains unexplained",
         "A filtering run of {duration} kept all {samples}: nothing is saved.",
     }
 )
 _ALONE: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = {
     ("fr", "f"): (
         (r"(?<=onserv)é(?=s?\b)", "ée"),
-        (r"(?<!n’a écart)(?<=cart)é(?=s?\b)", "ée"),
+        (r"(?<!n’a écart)(?<!en a écart)(?<=cart)é(?=s?\b)", "ée"),
         (r"(?<=nexpliqu)é(?=s?\b)", "ée"),
         (r"(?<=ompt)é(?=s?\b)", "ée"),
         (r"(?<=nnot)é(?=s?\b)", "ée"),

@@ -31,8 +31,8 @@ def ends_of(w: Writer, name: str) -> list[Decimal]:
 
 
 def money_scale(w: Writer, names: Sequence[str], total: str) -> Scale:
-    """The scale of a column of money: whole amounts where these add up, else the currency's digits and never more;
-    millions from ten on."""
+    """The scale of a column of money: whole amounts where these add up, else the currency's digits, and more only of a
+    total below its smallest coin; millions from ten on."""
     values = [signed_value(w, name) for name in names]
     whole = w.ledger.value(total)
     largest = max(value.copy_abs() for value in (*values, whole))
@@ -44,9 +44,10 @@ def money_scale(w: Writer, names: Sequence[str], total: str) -> Scale:
         least = 0 if no_parts or largest >= _WITHOUT_PARTS else w.minor_digits
     scaled = [numbers.scaled(value, size) for value in values]
     # whole amounts are rounded as any; beside billions a small part has its own digits and none of the column's
-    digits = 1 if size == 1 else 3
+    below_coin = numbers.is_below(whole, w.minor_digits)
+    digits = 3 if size != 1 else 2 if below_coin else 1
     places = numbers.places_that_add_up(scaled, numbers.scaled(whole, size), least, least + 6, digits=digits)
-    if size == 1 and places > least:
+    if size == 1 and places > least and not below_coin:
         places = max(least, w.minor_digits)
     return Scale(unit, size, places, w.currency)
 

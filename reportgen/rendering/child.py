@@ -28,7 +28,7 @@ def main() -> None:
     """Read a job from standard input, do it, answer on standard output."""
     answer = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not become part of the answer
-    job = json.load(sys.stdin.buffer, object_hook=from_data)
+    job = json.load(sys.stdin.buffer)
     limit(job["cpu_s"], job["memory_bytes"])
     head, content = done(job)
     _write(answer, head, content)
@@ -48,7 +48,7 @@ def done(job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         if job["kind"] == "fonts":
             return {"fonts": [_font(b64decode(content)) for content in job["files"]]}, b""
         if job["kind"] == "html":
-            return {"done": True}, render_html(job["context"], templates, filling).encode()
+            return {"done": True}, render_html(from_data(job["context"]), templates, filling).encode()
         return _pdf(job, templates, filling)
     except InputError as error:
         return {"problems": [[item.where, item.message, item.hint] for item in error.problems]}, b""

@@ -67,9 +67,15 @@ def as_data(value: Any) -> Any:
     return {_MAP: value.pieces} if isinstance(value, Said) else value
 
 
-def from_data(map_: dict[str, Any]) -> Any:
-    """What such a map says, and any other map as it is: an object_hook of json."""
-    return _said([(text, key) for text, key in map_[_MAP]]) if map_.keys() == {_MAP} else map_
+def from_data(value: Any) -> Any:
+    """The value that `as_data` made this of."""
+    if isinstance(value, list):
+        return [from_data(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if value.keys() == {_MAP} and isinstance(value[_MAP], list):
+        return _said([(text, key) for text, key in value[_MAP]])
+    return {name: from_data(item) for name, item in value.items()}
 
 
 def _said(pieces: list[tuple[str, str]]) -> str:

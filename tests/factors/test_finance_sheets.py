@@ -170,6 +170,8 @@ HEADS = {
     "Precio, Precio unitario",
     "currency": "Currencies, CCY, Währung, Devise, Monnaie, Moneda, Divisa",
     "discount": "Discounts, Rebate, Rabatt, Nachlass, Remise, Rabais, Descuento",
+    "review_share": "Review rate, Prüfanteil, Prüfquote, Taux de révision, Cuota de revisión",
+    "review_price": "Price per review, Prüfpreis, Prix de révision, Precio de revisión",
     "fixed_fee": "Flat fee, Setup fee, Pauschale, Grundgebühr, Frais fixes, Tarifa fija",
     "minimum": "Minimum amount, Mindestbetrag, Montant minimum, Importe mínimo",
     "source": "Sources, Quelle, Fuente",

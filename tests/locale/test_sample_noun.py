@@ -45,6 +45,27 @@ def test_a_noun_in_a_text(language: str, one: str, source: str, expected: str) -
 
 
 @pytest.mark.parametrize(
+    ("one", "count", "expected"),
+    [
+        ("image", 1, "« flou » en a écarté le plus : 9 ; 1 reste inexpliquée"),
+        ("image", 2, "« flou » en a écarté le plus : 9 ; 2 restent inexpliquées"),
+        ("document", 2, "« flou » en a écarté le plus : 9 ; 2 restent inexpliqués"),
+    ],
+)
+def test_what_agrees_with_a_noun_of_another_sentence(one: str, count: int, expected: str) -> None:
+    """Images left unexplained are feminine; what a stage did to them stays as it is."""
+    said = with_noun(language_of("fr_FR"), one, None, None).say_count(
+        "“{stage}” removed most, {samples}; {count} remains unexplained",
+        "“{stage}” removed most, {samples}; {count} remain unexplained",
+        count,
+        stage="flou",
+        samples="9",
+        count=str(count),
+    )
+    assert expected == said.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+@pytest.mark.parametrize(
     ("language", "one", "many", "gender", "expected"),
     [
         ("de_DE", "Kachel", "Kacheln", "f", "Trainingsenergie einer Kachel"),

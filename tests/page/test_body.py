@@ -179,6 +179,27 @@ def test_the_tornado_is_what_each_input_moves() -> None:
     )
 
 
+def test_money_on_the_tornado_has_cents_or_none() -> None:
+    """Of 50 labelled before 50 x 72,500 / 110,000 were kept, or none or all; a change of USD 17.05 is not +17.0."""
+    [tornado] = charts(report_of({"prices": [RANGED], "already_labelled": 50, **costs(licence=1)}), TornadoData)
+
+    assert "−32.95 to +17.05" == next(row.text for row in tornado.rows if row.label == "Already labelled, kept")
+
+
+def test_a_column_below_a_cent_adds_up_as_printed() -> None:
+    """110,000 and 72,500 labels at a ten-millionth: 0.01100 - 0.00725 = 0.00375, and not 0.01 - 0.01 = 0.0038."""
+    report = report_of({"prices": [{**PRICE, "price": Decimal("0.0000001")}]})
+    [table] = [
+        block
+        for section in report.page.sections
+        for block in section.blocks
+        if isinstance(block, Table) and block.name == "money"
+    ]
+
+    amounts = [str(row.cells[1].amount) for _, rows in table.groups for row in rows]
+    assert ["0.01100", "−0.00725", "0.00375"] == amounts
+
+
 def test_the_bold_row_is_the_one_that_the_headline_quotes() -> None:
     """Of money the net alone, and the labels where there is no net; of CO2e the sum of the leading account."""
     for run, bold in ((licence(1), ["Net"]), ({"prices": [PRICE]}, ["Labels not bought"])):

@@ -62,8 +62,8 @@ CASES: list[tuple[str, Run, Run]] = [
     ("at least", costs(licence=1), ALL_COSTS),
     ("so not counted in the cost of filtering:", costs(licence=1), ALL_COSTS),
     ("The cost of filtering is not stated", {}, costs(licence=0)),
-    # break-even within reach: all 110,000 samples at 1.00 pay for a run of 110,000 and not for one of 110,001
-    ("cover the known cost of the run", licence(110000), licence(110001)),
+    # the 37,500 samples removed at 1.00 pay for a run of 37,500 and not for one of 37,501
+    ("cover the known cost of the run", licence(37500), licence(37501)),
     ("covers the known cost of the run", licence(1), licence(0)),
     ("too close to call", ranged("8", "9", "9.82"), ranged("8", "9", "9.81")),
     ("Filtering emits more than it avoids", energy(kwh=Decimal("9.82")), energy(kwh=Decimal("9.81"))),

@@ -168,10 +168,11 @@ def test_inputs_of_one_source_are_under_it_and_others_have_its_number() -> None:
 
 @pytest.mark.parametrize(
     ("run", "marks"),
+    # a range that leads has two digits, and the value in it three
     [(licence(1, RANGED), ["19,000", "56,000", "37,500"]), (licence(1), ["37,500"]), (licence(37500), [])],
 )
 def test_the_axis_of_the_cover_marks_what_it_shows(run: Run, marks: list[str]) -> None:
-    """The value, 37,499, and both ends of its range in two digits, as the headline has them; zero has no mark."""
+    """Both ends of a range and the value, 37,499 from 18,749 to 56,249; without a range the value, and never zero."""
     ledger = report_of(run).page.first.ledger
     assert ledger is not None
     assert ledger.axis is not None

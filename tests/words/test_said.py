@@ -75,8 +75,8 @@ def test_a_capital_stands_where_the_text_begins() -> None:
 
 def test_it_goes_through_json() -> None:
     """As templates of a company's own get it, which run in a process of their own."""
-    value = {"lead": "for " + PRICE, "plain": "x", "rows": [PRICE, {"said": 1, "more": 2}]}
-    back = json.loads(json.dumps(as_data(value)), object_hook=from_data)
+    value = {"lead": "for " + PRICE, "plain": "x", "rows": [PRICE, {"said": 1, "more": 2}], "words": {"said": "dicho"}}
+    back = from_data(json.loads(json.dumps(as_data(value))))
 
     assert value == back
     assert [pieces(value["lead"]), pieces(PRICE)] == [pieces(back["lead"]), pieces(back["rows"][0])]  # type: ignore[arg-type]

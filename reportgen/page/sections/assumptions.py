@@ -140,6 +140,7 @@ def _compact_table(w: Writer, shown: Sequence[Figure], cited: Mapping[str, int],
         columns=(*head, *head),
         groups=tuple(_group(w, name, figures, cited) for name, figures in groups.items()),
         note=note,
+        flows=True,
     )
 
 

@@ -251,10 +251,11 @@ def _hours_words(w: Writer) -> str:
 
 
 def _breaks_even(w: Writer) -> bool:
-    """Whether the run has a break-even point that it could have reached."""
+    """Whether what was removed reaches the break-even point of the run."""
     if not w.ledger.known("break_even_samples") or not w.ledger.value("filtering_cost"):
         return False
-    return w.ledger.value("break_even_samples") <= w.ledger.value("samples_to_label_before")
+    spared = w.ledger.value("samples_to_label_before") - w.ledger.value("samples_to_label_after")
+    return w.ledger.value("break_even_samples") <= spared
 
 
 def _prices(w: Writer) -> Table:

@@ -102,7 +102,8 @@ def deciding(w: Writer, key: str) -> Chart | None:
         unit, size = large_money(w, max(end.copy_abs() for end in ends))
     else:
         unit, size = w.unit_of(figure.unit, ends)
-    rows = tuple(_row(w, it, size) for it in shown)
+    in_currency = unit == w.currency
+    rows = tuple(_row(w, it, size, in_currency) for it in shown)
     low, high = (numbers.scaled(end, size) for end in (min([*ends, Decimal(0)]), max([*ends, Decimal(0)])))
     ticks = fixed_ticks(low, high, w.numbers)
     told = w.series(w.labelled(row.label, row.text) for row in rows)
@@ -121,7 +122,7 @@ def deciding(w: Writer, key: str) -> Chart | None:
     )
 
 
-def _row(w: Writer, influence: Influence, size: Decimal) -> TornadoRow:
+def _row(w: Writer, influence: Influence, size: Decimal, in_currency: bool) -> TornadoRow:
     figure = w.ledger[influence.leaf]
     low, high = w.numbers.ends_with_unit(*w.exact_ends(influence.leaf))
     sub = w.say(
@@ -131,11 +132,15 @@ def _row(w: Writer, influence: Influence, size: Decimal) -> TornadoRow:
         high=high,
     )
     at_low, at_high = (numbers.scaled(end, size) for end in (influence.at_low, influence.at_high))
-    text = w.say(
-        "{low} to {high}",
-        low=w.numbers.significant(at_low, sign=True) if at_low else "0",
-        high=w.numbers.significant(at_high, sign=True) if at_high else "0",
-    )
+    low_change, high_change = (_change(w, end, in_currency) for end in (at_low, at_high))
+    text = w.say("{low} to {high}", low=low_change, high=high_change)
     # its whole label, which explains the letters, has no room beside the bars
     label = "PUE" if influence.leaf == "pue" else w.label(figure)
     return TornadoRow(label, sub, at_low, at_high, text)
+
+
+def _change(w: Writer, value: Decimal, in_currency: bool) -> str:
+    """A change with its sign; of money with the currency's decimals or none, as the cover says it."""
+    if not in_currency or not value:
+        return w.numbers.significant(value, sign=True)
+    return ("+" if value > 0 else "") + w.headline_text(value)
