@@ -78,6 +78,7 @@ from reportgen.manifest.cost_row import CostRow
         ("ktoken", 1000, "token"),
         ("Mtokenizer", 1, "Mtokenizer"),
         ("tok", 1, "tok"),
+        ("1 tok", 1, "tok"),
         ("1 million de caractères", 1_000_000, "caractères"),
         ("un millier d'images", 1000, "images"),
         ("un millier d’images", 1000, "images"),

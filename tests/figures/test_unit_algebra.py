@@ -64,6 +64,7 @@ INPUTS = {
         ("samples * per_sample / 1000 * price", "EUR"),
         ("price * per_sample", "EUR/sample"),
         ("wh / 1000 * per_kwh * 100", "0.01 EUR/hour"),
+        ("wh", "Wh/inference"),
         ("share / (beta * (wh * ((1 - share) * (1 - share) + share)) + 1)", "1"),
         ("(boxes + boxes + boxes) / 3", "unit"),
         ("price * min(max(boxes - 50000, 0), 950000)", "EUR"),

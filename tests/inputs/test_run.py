@@ -117,7 +117,8 @@ def test_a_stated_pue_replaces_that_of_the_site(grid: str, replaced: bool, tmp_p
     figure = load(tmp_path, f"grid: {grid}\n").figures["pue"]
     assert (Decimal("1.1"), "manifest", ("manifest",)) == (figure.value, figure.layer, figure.sources)
     assert replaced == (figure.replaces is not None)
-    assert figure.replaces is None or ("built-in", "1") == (figure.replaces.layer, figure.replaces.unit)
+    found = figure.replaces
+    assert found is None or ("built-in", "1", "aws-pue") == (found.layer, found.unit, found.source)
 
 
 def test_an_unknown_zone_has_suggestions(tmp_path: Path) -> None:

@@ -43,6 +43,9 @@ def test_who_chose_the_published_factor(training: dict[str, object], chosen: str
     assert "0.954 lb/kWh × 0.45359237 kg/lb" == str(figures["factor_grid_intensity"].note)
     own = run({**FOUR, "training": training}, {"co2_per_sample": "0.5"}).figures["co2_per_sample"]
     assert "Training CO2e of one sample, the company's own figure" == str(own.label)
+    of_frames = {"units_per_sample": {"frame": 30}, "training": {**training, "factor_per": "frame"}}
+    frames = run({**FOUR, **of_frames}).figures["co2_per_unit"]
+    assert chosen == frames.chosen
 
 
 @pytest.mark.parametrize(

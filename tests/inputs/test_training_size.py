@@ -41,6 +41,11 @@ def test_what_is_taken_of_a_training(
     )
 
 
+def test_a_peak_names_its_board() -> None:
+    """As the appendix says of what the number is."""
+    assert "H100 SXM" in str(leaf("gpu_peak_flops").note)
+
+
 @pytest.mark.parametrize(
     ("key", "training", "value"),
     [
