@@ -147,3 +147,9 @@ def test_a_measure_is_said_in_words() -> None:
     """Of an amount by input tokens and of a company's own."""
     said = [language_of("de").translated(measure_word(measure)) for measure in ("input_token", "our_box")]
     assert ["Eingabetoken", "our box"] == said
+
+
+@pytest.mark.parametrize(("unit", "word"), [("GB", "Go"), ("MB", "Mo"), ("kB", "ko"), ("B", "o")])
+def test_bytes_are_said_in_french(unit: str, word: str) -> None:
+    """An octet is no byte of another name: its sign is the one that French readers know."""
+    assert word == language_of("fr").translated(unit_word(unit))

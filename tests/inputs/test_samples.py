@@ -205,3 +205,18 @@ def test_bytes_are_told_in_gigabytes(tmp_path: Path) -> None:
     )
     figures = reportgen.load(path).figures
     assert ["4.5", "3"] == [str(figures[f"amount_{side}.gigabyte"].value) for side in ("before", "after")]
+
+
+def test_reasons_stand_in_the_order_of_what_they_removed(tmp_path: Path) -> None:
+    """The most first, and of equals by their names."""
+    rows = [("b", 2), ("c", 3), ("a", 2), ("d", 1)]
+    lines = [f"no,{reason}\n" for reason, many in rows for _ in range(many)]
+    (tmp_path / "d.csv").write_text("kept,reason\nyes,\n" + "".join(lines))
+    path = tmp_path / "run.yaml"
+    path.write_text(
+        "task: classification\nsamples_before: 9\nsamples_after: 1\nduration: PT1M\n"
+        "samples: {table: d.csv, kept: kept, reason: reason}\n"
+    )
+    ledger = reportgen.load(path).account.ledger
+    found = [(str(ledger[key].label), ledger.value(key)) for key in ledger if key.startswith("stage_removed.")]
+    assert [("c", 3), ("a", 2), ("b", 2), ("d", 1)] == found
