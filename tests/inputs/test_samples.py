@@ -218,5 +218,5 @@ def test_reasons_stand_in_the_order_of_what_they_removed(tmp_path: Path) -> None
         "samples: {table: d.csv, kept: kept, reason: reason}\n"
     )
     ledger = reportgen.load(path).account.ledger
-    found = [(str(ledger[key].label), ledger.value(key)) for key in ledger if key.startswith("stage_removed.")]
+    found = [(str(ledger[key].label), int(ledger.value(key))) for key in ledger if key.startswith("stage_removed.")]
     assert [("c", 3), ("a", 2), ("b", 2), ("d", 1)] == found
