@@ -57,7 +57,23 @@ def ranged(low: str, kwh: str, high: str) -> Run:
     return {**energy(kwh=Decimal(kwh), low=Decimal(low), high=Decimal(high)), **NO_PUE}
 
 
+def priced(**terms: Any) -> Run:
+    """A run at 2 for each of three objects of a sample, with these terms."""
+    row = {"task": "detection", "price": 2, "unit": "object", "units_per_sample": 3, **terms}
+    return {"prices": [row]}
+
+
 CASES: list[tuple[str, Run, Run]] = [
+    # what nobody can reckon the cost of labelling without stands beside the price that applies
+    ("Units per sample (object): 3", priced(), {"prices": [PRICE]}),
+    ("Discount: 10.0%", priced(discount=Decimal("0.1")), priced()),
+    ("Share of units reviewed: 20.0%; ", priced(review_share=Decimal("0.2"), review_price=1), priced()),
+    ("Price of reviewing a unit: USD 1.00/object", priced(review_share=Decimal("0.2"), review_price=1), priced()),
+    ("Labellers of each unit: 2", priced(annotators=2), priced()),
+    ("Minimum charge of a batch: USD 7.00", priced(minimum=7), priced()),
+    ("Fixed fee of the batch: USD 5.00", priced(fixed_fee=5), priced()),
+    ("Fee of a month: USD 9.00; Months that are paid: 4", priced(per_month=9, months=4), priced()),
+    ("Seats that are paid: 3", priced(per_month=9, months=4, seats=3), priced(per_month=9, months=4)),
     ("avoids only", licence(37501), licence(37500)),
     ("at least", costs(licence=1), ALL_COSTS),
     ("so not counted in the cost of filtering:", costs(licence=1), ALL_COSTS),

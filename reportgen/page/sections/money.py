@@ -34,6 +34,10 @@ _COSTS = {
 _FURTHER = {"training_cost_savings": message("Training not run"), "storage_savings": message("Storage not paid")}
 _TAX = {True: message("tax included"), False: message("without tax"), None: ""}
 
+# What a price is paid with beside itself, where it has that.
+_SHARES = ("review_share", "discount")
+_PAID_WITH = ("review_share", "review_price", "discount", "minimum", "fixed_fee", "per_month", "months", "seats")
+
 
 def money_section(w: Writer, number: int) -> Section:
     """The section; without a price it says what would fill it."""
@@ -330,9 +334,17 @@ def _price_row(w: Writer, placed: PlacedRow, applies: bool) -> Row:
             Cell(price, amount=amount, small=tiers or parts),
             Cell(range_),
             Cell(mark=row.basis),
-            Cell(_source(w, placed), small=_terms(w, placed)),
+            Cell(_source(w, placed), small=w.series((_terms(w, placed), _paid_with(w) if applies else ""))),
         ),
         style=style,
+    )
+
+
+def _paid_with(w: Writer) -> str:
+    """The terms of the price that applies, without which nobody can reckon what is paid: `Discount: 10.0%`."""
+    keys = [key for key in (*w.outline.unit_factors, *_PAID_WITH) if w.ledger.known(key)]
+    return w.series(
+        w.labelled(w.label(w.ledger[key]), w.share(key) if key in _SHARES else w.exact(key)) for key in keys
     )
 
 
