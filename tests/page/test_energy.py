@@ -17,6 +17,7 @@ from reportgen.generate import report as report_of
 from reportgen.page.parts import Chart, Note, Table
 from reportgen.rendering.report import Report
 from tests.figures.runs import FOUR, SAMPLES
+from tests.page.made_runs import texts_of
 
 MANIFEST = """
 task: object-detection
@@ -128,6 +129,19 @@ def test_an_equivalence_is_one_modest_line(tmp_path: Path) -> None:
     (note,) = (note for note in blocks(made, Note) if note.title.startswith("To picture"))
 
     assert "as much as 55.3 m by car, or as 1.09 smartphone charges (US EPA)" in note.text.replace("\u00a0", " ")
+
+
+def test_one_charge_is_one() -> None:
+    """12.4 g of 0.0248 kWh; French has the singular below two."""
+    for g, locale, said in (
+        ("0.0124", "en_GB", "or as 1 smartphone charge ("),
+        ("0.0124", "fr_FR", "que 1 recharge de smartphone ("),
+        ("0.0211", "fr_FR", "que 1,7 recharge de smartphone ("),
+        ("0.0248", "fr_FR", "que 2 recharges de smartphone ("),
+    ):
+        drawn = {"energy": [{"kwh": Decimal(g)}], "grid": {"intensity": 1, "pue": 1}}
+        page = report_of(**{**FOUR, **drawn}, locale=locale).page
+        assert any(said in text.replace("\u00a0", " ") for text in texts_of(page.sections)), said
 
 
 def test_a_comparison_below_one_is_left_out(tmp_path: Path) -> None:

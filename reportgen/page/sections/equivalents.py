@@ -24,9 +24,12 @@ def equivalents(w: Writer) -> list[Block]:
     }
     told = w.say("the filtering emitted as much as {distance} by car ({source}).", **words)
     if w.ledger.known(charges) and w.ledger.value(charges) >= 1:
-        words["charges"] = w.rough(charges, 3).bare
-        told = w.say(
-            "the filtering emitted as much as {distance} by car, or as {charges} smartphone charges ({source}).",
+        many = w.ledger.value(charges)
+        told = w.say_count(
+            "the filtering emitted as much as {distance} by car, or as {count} smartphone charge ({source}).",
+            "the filtering emitted as much as {distance} by car, or as {count} smartphone charges ({source}).",
+            rounded(many, places_for(many)),
+            count=w.rough(charges, 3).bare,
             **words,
         )
     if w.ledger.known("equivalent_home_years") and w.ledger.value("equivalent_home_years") >= _LEAST_HOME_YEARS:
