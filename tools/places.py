@@ -24,7 +24,6 @@ PLACES = {
     "by": "names of devices, listed",
     "c": "a number of a source's: 0.34",
     "change": "a number with its sign: −0.020",
-    "charges": "a number: 1,200",
     "co": "an amount of CO2e with its unit",
     "column": "the name of a column of the user's table",
     "cost": "an amount of money: EUR 104; with α and β a number",
