@@ -32,7 +32,7 @@ def ends_of(w: Writer, name: str) -> list[Decimal]:
 
 def money_scale(w: Writer, names: Sequence[str], total: str) -> Scale:
     """The scale of a column of money: whole amounts where these add up, else the currency's digits, and more only of a
-    total below its smallest coin; millions from ten on."""
+    total below its smallest coin; large ones in millions and more."""
     values = [signed_value(w, name) for name in names]
     whole = w.ledger.value(total)
     largest = max(value.copy_abs() for value in (*values, whole))
@@ -54,8 +54,9 @@ def money_scale(w: Writer, names: Sequence[str], total: str) -> Scale:
 
 def large_money(w: Writer, largest: Decimal) -> tuple[str, Decimal]:
     """The unit of a column of money and how many of the currency it is: millions, billions or trillions from ten
-    million on."""
-    return (w.currency, Decimal(1)) if largest < _IN_MILLIONS else w.in_words(w.currency, largest)
+    million on, of one without a smaller coin from a hundred million on."""
+    most = _IN_MILLIONS if w.minor_digits else _IN_MILLIONS * 10
+    return (w.currency, Decimal(1)) if largest < most else w.in_words(w.currency, largest)
 
 
 def rounding_note(w: Writer, sums: Sequence[tuple[Sequence[str], str]], scale: Scale) -> str:

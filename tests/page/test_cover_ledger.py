@@ -94,3 +94,21 @@ def test_the_sides_of_the_zero_line_are_named_where_there_is_something() -> None
         ledger = cover(name).ledger
         assert ledger is not None
         assert sides == (ledger.head.spent_word, ledger.head.avoided_word)
+
+
+@pytest.mark.parametrize(
+    ("currency", "removed", "unit"),
+    [
+        ("USD", 9_999_999, "USD"),
+        ("USD", 10_000_000, "million USD"),
+        ("JPY", 99_999_999, "JPY"),
+        ("JPY", 100_000_000, "million JPY"),
+    ],
+)
+def test_from_where_on_amounts_stand_in_millions(currency: str, removed: int, unit: str) -> None:
+    """Ten million of what has coins, a hundred million of what has none and so takes less room."""
+    price = {"task": "detection", "price": 1, "currency": currency}
+    run = {"currency": currency, "samples_before": removed, "samples_after": 0, "prices": [price]}
+    ledger = reportgen.report(**{**FOUR, **run}).page.first.ledger
+    assert ledger is not None
+    assert unit == ledger.unit
