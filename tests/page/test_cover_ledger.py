@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+import reportgen
+from tests.figures.runs import FOUR
 from tests.page.test_covers import cover, plain
 
 NOT_STATED = "not stated: compute, people and electricity"
