@@ -44,7 +44,7 @@ def add_break_even_price(ledger: Ledger, outline: Outline) -> None:
     price = owed / (Name(f"{quantity}_before") - Name(f"{quantity}_after"))
     if ledger.known("discount"):
         price = price / (1 - Name("discount"))
-    if ledger.known("review_share"):
+    if ledger.known("review_share") and ledger.known("review_price"):
         price = price - Name("review_share") * Name("review_price")
     ledger.compute(key, price, unit, label, message("no fewer units are labelled"))
 
@@ -159,7 +159,8 @@ def break_even_under_tiers(
     This is the procedure break_even_under_tiers/1.
     """
     top, owed, removed = units_already_used + units_before, filtering_cost, Decimal(0)
-    lowers = [Decimal(0), *(bound for bound in bounds if bound is not None)]
+    # of a tier whose bound could not be read a problem ends the run
+    lowers = [Decimal(0), *(bound or Decimal(0) for bound in bounds[:-1])]
     for lower, price in reversed(list(zip(lowers, prices, strict=True))):
         inside = max(top - max(lower, units_already_used), Decimal(0))
         if price * inside >= owed:

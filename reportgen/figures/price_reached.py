@@ -65,7 +65,8 @@ def break_even_at_tiers(
     if not owed:
         return Decimal(0)
     left = units * price_reached(used + units, bounds, prices) - owed
-    lowers = [Decimal(0), *(bound for bound in bounds if bound is not None)]
+    # of a tier whose bound could not be read a problem ends the run
+    lowers = [Decimal(0), *(bound or Decimal(0) for bound in bounds[:-1])]
     for lower, bound, price in reversed(list(zip(lowers, bounds, prices, strict=True))):
         # above `least` units the tier is reached, and so many of them cost no more than what is to be left
         least = lower - used

@@ -11,6 +11,7 @@ import pytest
 
 import reportgen
 from reportgen.files.document import MAX_BYTES
+from reportgen.problems import InputError
 from tests.factors.tables import write
 from tests.figures.runs import BOXES, FOUR, run
 from tests.inputs.pricing import COST, GOOGLE, IMAGES, caveats, report, value
@@ -195,3 +196,17 @@ def test_a_table_that_is_too_large(tmp_path: Path) -> None:
     with pytest.raises(reportgen.InputError) as raised:
         report(FOUR, table)
     assert "the file is larger than 10 MB" == raised.value.problems[0].message
+
+
+@pytest.mark.parametrize("rule", ["marginal", "reached"])
+def test_a_bound_of_a_tier_that_cannot_be_read_is_one_problem(tmp_path: Path, rule: str) -> None:
+    """The rest is reckoned without it, to find what else is wrong, and that is no fault of ours."""
+    path = tmp_path / "run.yaml"
+    path.write_text(
+        "task: classification\nsamples_before: 400000\nsamples_after: 250000\nduration: PT42M\ncosts: {licence: 100}\n"
+        "prices:\n  - task: classification\n    currency: USD\n    tier_rule: "
+        f"{rule}\n    tiers: [{{price: 0.035, up_to: 5:0}}, {{price: 0.025}}]\n"
+    )
+    with pytest.raises(InputError) as raised:
+        reportgen.load(path)
+    assert ["$.prices[0].tiers[0].up_to" in problem.where for problem in raised.value.problems] == [True]
