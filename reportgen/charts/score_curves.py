@@ -362,11 +362,12 @@ class _Room:
             return False
         left, top, right, bottom = x + left - 1, y + top, x + right + 1, y + bottom
         for at, other in enumerate(taken):
+            its_left, its_top, its_right, its_bottom = other
             if (
-                left < other.right
-                and other.left < right
-                and top < other.bottom
-                and other.top < bottom
+                left < its_right
+                and its_left < right
+                and top < its_bottom
+                and its_top < bottom
                 and self._touches(x, y, other)
             ):
                 taken.insert(0, taken.pop(at))  # it will be in the way of the next places too, and comes first
@@ -374,13 +375,11 @@ class _Room:
         return True
 
     def _touches(self, x: float, y: float, other: Box) -> bool:
-        return any(
-            x + left < other.right + 1
-            and other.left < x + right + 1
-            and y + top < other.bottom
-            and other.top < y + bottom
-            for left, top, right, bottom in self._boxes
-        )
+        its_left, its_top, its_right, its_bottom = other
+        for left, top, right, bottom in self._boxes:
+            if x + left < its_right + 1 and its_left < x + right + 1 and y + top < its_bottom and its_top < y + bottom:
+                return True
+        return False
 
 
 def _farther(marks: Sequence[_Point], height: float, longest: float) -> Iterator[tuple[float, float, Anchor]]:

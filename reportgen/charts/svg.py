@@ -6,11 +6,10 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from html import escape
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from reportgen.charts.palette import Palette
 from reportgen.charts.text_width import text_width
@@ -28,10 +27,10 @@ _DESCENT = 0.22
 # What XML 1.0 does not allow, written as an escape or not.
 # Named and not negated: a class of all other characters takes ten times as long to compile.
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ONE_LINE = str.maketrans("\t\n\r", "   ")
 
 
-@dataclass(frozen=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle in a chart's units, y growing downwards."""
 
     left: float
@@ -86,7 +85,7 @@ def shorten(text: str, size: float, weight: int, room: float) -> str:
 
 def clean(text: str) -> str:
     """The text on one line and without the characters that XML does not allow."""
-    return _NOT_XML.sub("\ufffd", text).translate(dict.fromkeys(map(ord, "\t\n\r"), " "))
+    return _NOT_XML.sub("\ufffd", text).translate(_ONE_LINE)
 
 
 def as_float(value: Number) -> float:

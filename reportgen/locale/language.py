@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -161,8 +162,7 @@ class Language:
         return self.say(text.template, context=text.context, **text.values)
 
     def _filled(self, template: str, source: str, values: Mapping[str, object]) -> str:
-        # typographic apostrophes and the subscript of CO₂ in our own words, and not in what is filled in
-        text = _BEFORE_UNIT.sub(NO_BREAK, _CO2.sub("CO₂", template.replace("'", "’")))
+        text = _set_well(template)
         if self.noun is not None:
             text = self.noun.put_into(text, source)
         return filled(text, {name: self._said(value) for name, value in values.items()})
@@ -210,6 +210,12 @@ _TIMES = (message("d"), message("h"), message("min"), message("s"))
 
 # minimumGroupingDigits of the Unicode locale data, which Babel leaves out; 1 in the locales of our other languages.
 _BEFORE_GROUP = {"es": 2, "es_419": 1}
+
+
+@lru_cache(maxsize=4096)  # a report says the same few hundred a thousand times
+def _set_well(template: str) -> str:
+    """Typographic apostrophes and the subscript of CO₂ in our own words, and not in what is filled in."""
+    return _BEFORE_UNIT.sub(NO_BREAK, _CO2.sub("CO₂", template.replace("'", "’")))
 
 
 def _offset(moment: datetime) -> str:

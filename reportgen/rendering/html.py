@@ -103,11 +103,16 @@ def _environment(texts: Mapping[str, str], prefix: str) -> Environment:
     from jinja2 import ChoiceLoader, FileSystemLoader, FunctionLoader, PrefixLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+    class Sandbox(ImmutableSandboxedEnvironment):
+        def getattr(self, obj: Any, attribute: str) -> Any:
+            """A name of a dict's first, which nearly all that templates ask for are, and then as the sandbox has it."""
+            return obj[attribute] if type(obj) is dict and attribute in obj else super().getattr(obj, attribute)
+
     def own(name: str) -> tuple[str, str, None] | None:
         return (texts[name], prefix + name, None) if name in texts else None
 
     builtin = FileSystemLoader(template_folder())
-    environment = ImmutableSandboxedEnvironment(
+    environment = Sandbox(
         loader=ChoiceLoader([FunctionLoader(own), builtin, PrefixLoader({BUILTIN.rstrip("/"): builtin})]),
         autoescape=True,
         undefined=StrictUndefined,

@@ -18,9 +18,10 @@ _UNTOUCHED = re.compile(
     re.DOTALL,
 )
 # a unit, a name with a digit or a short end, a file, a name with a capital in it, our own; no part of an address or a
-# path, which may end a line anywhere
+# path, which may end a line anywhere; first in one go what each of them has and few words have
 _WHOLE = re.compile(
-    r"(?<![\w/.:-])(?:(?:[0-9][0-9.,]*|\w*)/[^\W\d_]\w*…?|(?=[\w-]*-)(?=[\w-]*[0-9])\w+(?:-\w+)+|[A-Z]\w+-[a-z]{1,2}"
+    r"(?<![\w/.:-])(?=\w*+[/._-]\w|[A-Z]?[a-z]++[A-Z]|reportgen)"
+    r"(?:(?:[0-9][0-9.,]*|\w*)/[^\W\d_]\w*…?|(?=[\w-]*-)(?=[\w-]*[0-9])\w+(?:-\w+)+|[A-Z]\w+-[a-z]{1,2}"
     r"|(?<![\u00a0\u202f])(?P<letters>[^\W\d_]\w*(?:[._][^\W_]\w*)+|[A-Z]?[a-z]+[A-Z]\w{3,}|reportgen))"
     r"(?![\w/=-])"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from reportgen.words.said import together
 
@@ -72,6 +73,12 @@ def message_of_count(one: str, many: str, number: Decimal | int, /, **values: ob
 
 def filled(template: str, values: Mapping[str, object]) -> str:
     """The template with each `{name}` replaced by the value of that name; KeyError where there is none."""
-    texts = PLACE.split(template)  # what stands between the places, and their names
+    texts = list(_in_parts(template))
     texts[1::2] = [str(values[name]) for name in texts[1::2]]
     return together(texts)
+
+
+@lru_cache(maxsize=4096)  # a report fills in the same few hundred a thousand times
+def _in_parts(template: str) -> tuple[str, ...]:
+    """What stands between the places, and at every second place the name of one."""
+    return tuple(PLACE.split(template))

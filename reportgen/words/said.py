@@ -48,6 +48,9 @@ def joined(between: str, parts: Iterable[str]) -> str:
 
 def together(parts: Iterable[str]) -> str:
     """The parts as one text, a plain one where nothing of them is printed of a figure."""
+    parts = list(parts)
+    if not any(isinstance(part, Said) for part in parts):  # as most
+        return "".join(parts)
     pieces: list[tuple[str, str]] = []
     for part in parts:
         for text, key in part.pieces if isinstance(part, Said) else ((part, ""),):

@@ -336,6 +336,16 @@ def test_words_of_the_companys_are_said_in_the_pages_language() -> None:
     assert "Caveats False" == render_html(context(), own)
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [("{'items': 3}.items", "3"), ("{'a': 3}.items() | length", "1"), ("{'a': 3}.b is defined", "False")],
+)
+def test_a_name_of_a_map_is_found_before_what_the_map_can_do(asked: str, told: str) -> None:
+    """A field called `items` is that field; what a map has no such name for is its method, or not defined."""
+    own = UserTemplates("ours", {"report.html.j2": "{{ " + asked + " }}"})
+    assert told == render_html(context(), own)
+
+
 @pytest.mark.parametrize(("lines", "fits"), [(16, True), (17, False)])
 def test_a_page_of_more_signs_than_any_report_has_is_refused(
     lines: int, fits: bool, monkeypatch: pytest.MonkeyPatch

@@ -57,7 +57,8 @@ def cited_numbers(w: Writer, compact: bool, caveats: Sequence[Caveat]) -> dict[s
 def _told(w: Writer, compact: bool) -> _Told:
     leaves, given = _leaves(w), _given(w)
     of_body = _of_the_body(w, given) if compact else []
-    shown = _shown([figure for figure in given if figure not in of_body])
+    elsewhere = {figure.key for figure in of_body}
+    shown = _shown([figure for figure in given if figure.key not in elsewhere])
     return _Told(shown, _further(w, leaves, [*shown, *of_body]), of_body)
 
 
