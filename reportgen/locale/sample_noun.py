@@ -74,7 +74,7 @@ _AGREEING: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = {
         (r"\bqu’ils donnent\b", "qu’elles donnent"),
     ),
     ("es", "m"): (
-        (r"\b([Uu]n)a(?= muestra\b)", r"\1"),
+        (r"\b(un)a(?= muestra\b)", r"\1"),
         (r"\b([Nn])inguna(?= muestra\b)", r"\1ingún"),
         (r"\bninguna a todas\b", "ninguno a todos"),
         (r"\b([Tt])odas\b(?! las unidades)", r"\1odos"),
@@ -175,7 +175,7 @@ class Noun:
 
 
 def _masculine(found: re.Match[str]) -> str:
-    return f"{found[0][:-1]}o"
+    return f"{found[1][:-1]}o"
 
 
 @cache

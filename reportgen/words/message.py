@@ -22,7 +22,7 @@ class Message(str):
 
     template: str
     values: Mapping[str, object]
-    context: str = ""  # which of its meanings a word has that English has for several
+    context: str  # which of its meanings a word has that English has for several
     plural: tuple[str, Decimal | int] | None = None  # the template for many, and the number that chooses
 
 

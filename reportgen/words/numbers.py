@@ -217,8 +217,7 @@ class Numbers:
             percent = value * 100
         if value and percent.copy_abs() < Decimal("1e-4"):
             return self.in_percent(self._powers_trimmed(percent, 2))
-        places = 1 if not value or percent.copy_abs() >= 1 else places_for(percent, 2)
-        return self.in_percent(self.of_hundred(percent, places, sign, most=_OF_COUNTS))
+        return self.in_percent(self.of_hundred(percent, max(1, places_for(percent, 2)), sign, most=_OF_COUNTS))
 
     def of_hundred(self, percent: Decimal, places: int, sign: bool = False, most: int = 4) -> str:
         """So many of a hundred, with up to so many more decimals where it would read as all of them: `99.997`, and

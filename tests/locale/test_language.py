@@ -23,6 +23,7 @@ from reportgen.rendering.carried import page_and_files
 from reportgen.rendering.report import Report
 from reportgen.words.message import Listed, message, message_of_count, series
 from reportgen.words.numbers import Percent
+from reportgen.words.said import of_figure, together
 from tests.rendering.runs import SAMPLES, caveat_run, company, four_lines, sample
 
 NB, NNB = "\u00a0", "\u202f"
@@ -471,6 +472,36 @@ def test_what_a_message_lists_is_listed_by_the_language() -> None:
 
     assert ("only it covers GPU 0 and GPU 1", "nur sie erfasst GPU 0 und GPU 1") == (said, language_of("de").say(said))
     assert "CPU\u202f; GPU" == language_of("fr").say(series(["CPU", "", "GPU"]))
+
+
+@pytest.mark.parametrize(
+    ("devices", "expected"), [((), ""), (("GPU 0",), "GPU 0"), (("GPU 0", "GPU 1", "CPU"), "GPU 0, GPU 1 and CPU")]
+)
+def test_an_english_list_is_the_text_of_what_is_listed(devices: tuple[str, ...], expected: str) -> None:
+    """On the terminal and in report.json, whatever the page's language."""
+    assert expected == str(Listed(devices))
+
+
+def test_a_capital_keeps_what_a_text_is_printed_of() -> None:
+    """Of a sentence that begins with a number in words, and of one whose number stands later."""
+    first = language_of("en_GB").capital(together([of_figure("twelve", "samples_kept"), " are left"]))
+    later = language_of("en_GB").capital(together(["about ", of_figure("12", "samples_kept")]))
+
+    assert (("Twelve", "samples_kept"), (" are left", "")) == getattr(first, "pieces", None)
+    assert (("About ", ""), ("12", "samples_kept")) == getattr(later, "pieces", None)
+
+
+def test_only_a_companys_words_are_its_own() -> None:
+    """A shipped language has none, and what a company adds is alone."""
+    own = {"de": Catalogue({"Caveats": ("Vorbehalte",), "{count} sample": ("a", "b")}, lambda _: 0)}
+
+    assert {} == language_of("de").own_words
+    assert {"Caveats": "Vorbehalte"} == language_of("de", own).own_words
+
+
+def test_a_minus_stands_behind_money_where_the_country_has_it_there() -> None:
+    """As in the Frisian of the Netherlands."""
+    assert "EUR 5−" == numbers_of(Locale("fy", "NL")).with_unit("−5", "EUR").replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(("locale", "expected"), [("de_DE", "Vertrag"), ("fr_FR", "contrat"), ("en_GB", "contract")])

@@ -74,6 +74,9 @@ def test_what_agrees_with_a_noun_of_another_sentence(one: str, count: int, expec
         ("de_DE", "Satz", "Sätze", "m", "Trainingsenergie eines Satzes"),
         ("fr_FR", "tuile", "tuiles", None, "Énergie d’entraînement par tuile"),
         ("en_US", "tile", "tiles", None, "Training energy of one tile"),
+        # a gender that the language has not changes nothing
+        ("fr_FR", "tuile", "tuiles", "n", "Énergie d’entraînement par tuile"),
+        ("en_US", "tile", "tiles", "f", "Training energy of one tile"),
         ("de_DE", "Zeitung", "Zeitungen", None, "Trainingsenergie einer Zeitung"),
         ("de_DE", "Aufnahme", "Aufnahmen", None, "Trainingsenergie einer Aufnahme"),
     ],

@@ -12,6 +12,8 @@ from reportgen.words.counted import MOST_OF_A_KIND, counted
         (["a"], ["a"]),
         (["a", "b", "a"], ["a (and 1 more)", "b"]),
         (["a"] * 2199, ["a (and 2,198 more)"]),
+        (["1 gap", "b", "2 gaps"], ["1 gap", "b", "2 gaps"]),
+        (["1 gap", "b", "2 gap"], ["1 gap", "b", "2 gap"]),
     ],
 )
 def test_a_sentence_is_said_once(sentences: list[str], expected: list[str]) -> None:

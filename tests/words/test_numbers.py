@@ -46,6 +46,11 @@ def test_a_sign_before_what_is_above_zero(value: str, expected: str) -> None:
     assert expected == numbers.HOUSE.fixed(Decimal(value), 1, sign=True)
 
 
+def test_a_change_of_10_to_the_15_has_its_sign_too() -> None:
+    """As a power of ten no less than as digits."""
+    assert f"+1.00{NB}×{NB}10¹⁵" == numbers.HOUSE.fixed(Decimal("1e15"), 2, sign=True)
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
@@ -74,6 +79,7 @@ def test_three_significant_figures(value: str, expected: str) -> None:
     ("value", "digits", "expected"),
     [
         ("342.40023", 3, "342"),
+        ("3.0004", 3, "3"),
         ("109.210526", 7, "109.2105"),
         ("104500", 3, "104,500"),
         ("0.95", 7, "0.95"),
@@ -158,6 +164,47 @@ def test_counts(value: str, expected: str) -> None:
 def test_the_unit_in_which_a_column_reads_well(unit: str, values: list[str], expected: str) -> None:
     """The largest value decides the unit, and a smaller one is taken where it keeps the smallest from vanishing."""
     assert expected == numbers.scale_for(unit, [Decimal(value) for value in values])[0]
+
+
+MASSES = (("2000", "2 t"), ("2", "2 kg"), ("0.002", "2 g"), ("2e-6", "2 mg"), ("2e-9", "2 µg"), ("2e-12", "2 ng"))
+WRITTEN = {
+    "kgCO2e": MASSES,
+    **{
+        f"kgCO2e/{per}": tuple((value, f"{text}/{per}") for value, text in MASSES)
+        for per in ("sample", "unit", "hour", "inference")
+    },
+    "kWh": (("2000", "2 MWh"), ("2", "2 kWh"), ("0.002", "2 Wh"), ("2e-6", "2 mWh"), ("2e-8", "0.02 mWh")),
+    "GB/sample": (("2", "2 GB/sample"), ("0.002", "2 MB/sample"), ("2e-6", "2 kB/sample"), ("2e-9", "2 B/sample")),
+    "km": (("2000", "2,000 km"), ("2", "2 km"), ("0.002", "2 m")),
+    "W": (("2e6", "2 MW"), ("2000", "2 kW"), ("2", "2 W"), ("0.002", "2 mW")),
+    "kgCO2e/kWh": (("0.342", "342 g/kWh"), ("0.002", "2 g/kWh")),
+    "h": (("2000", "2,000 h"), ("2", "2 h"), ("0.002", "0.002 h")),
+    "FLOP/s": (("2e15", "2 PFLOP/s"), ("2e12", "2 TFLOP/s"), ("2e11", "200,000,000,000 FLOP/s")),
+    "FLOP": (("2", "2 FLOP"), ("2e18", f"2.00{NB}×{NB}10¹⁸ FLOP")),
+}
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "expected"), [(unit, *pair) for unit, pairs in WRITTEN.items() for pair in pairs]
+)
+def test_every_unit_that_an_amount_may_be_printed_in(unit: str, value: str, expected: str) -> None:
+    """By the prefixes of SI: a thousand of the smaller are one of the larger."""
+    shown, size = numbers.scale_for(unit, [Decimal(value)])
+
+    assert expected == f"{numbers.HOUSE.up_to_significant(numbers.scaled(Decimal(value), size), 3)} {shown}"
+
+
+def test_no_unit_is_left_out_of_the_table() -> None:
+    """Each that has scales has a row for each of them."""
+    written = {unit: [text.split(" ")[-1] for _, text in pairs] for unit, pairs in WRITTEN.items()}
+    scales = {unit: [name for name, _ in found] for unit, found in numbers.SCALES.items()}
+
+    assert scales == {unit: [*dict.fromkeys(names)] for unit, names in written.items()}
+
+
+def test_zero_has_no_decimals() -> None:
+    """It takes none of a column, however many digits the others show."""
+    assert (0, 0) == (numbers.places_for(Decimal(0)), numbers.places_for(Decimal("0.00"), 2))
 
 
 def test_small_masses_in_their_unit() -> None:
@@ -254,6 +301,12 @@ def test_a_percent_sign_stands_where_the_language_has_it() -> None:
     assert ("−%5.0", "%5.0") == (before.share(Decimal("-0.05")), before.share(Decimal("0.05")))
 
 
+@pytest.mark.parametrize(("sign", "expected"), [("", ("CHF ", "")), ("−", ("CHF−", "")), ("+", ("CHF+", ""))])
+def test_money_above_zero_is_set_as_such(sign: str, expected: tuple[str, str]) -> None:
+    """In the German of Switzerland a minus stands in place of the space behind the code."""
+    assert expected == numbers.Money(above=("¤ ", ""), below=("¤−", "")).around("CHF", sign)
+
+
 AMOUNTS = st.decimals(min_value=-(10**9), max_value=10**9, places=8, allow_nan=False, allow_infinity=False)
 
 
@@ -274,6 +327,10 @@ def test_columns_add_up_as_printed(parts: list[Decimal]) -> None:
         (("105.743", "-2.5177"), 0, 3),
         (("272.3312", "-0.00025"), 0, 0),
         (("45000", "-500"), 0, 0),
+        # money has its cents although tenths would do
+        (("1.5", "2"), 2, 2),
+        # 0.333334 twice is not 0.666667, nor is it with fewer: as many as there may be
+        (("0.3333335", "0.3333335"), 0, 6),
     ],
 )
 def test_a_column_has_the_decimals_that_its_small_parts_need(parts: tuple[str, ...], least: int, expected: int) -> None:
@@ -303,6 +360,12 @@ def test_rounding_does_not_depend_on_the_callers_context(value: Decimal, digits:
     with localcontext(Context(prec=60)):
         fine = texts()
     assert fine == coarse
+
+
+def test_a_power_of_ten_does_not_depend_on_the_callers_context() -> None:
+    """Seven digits where the caller reckons with two."""
+    with localcontext(Context(prec=2)):
+        assert f"1.234568{NB}×{NB}10⁻⁹" == numbers.HOUSE.up_to_significant(Decimal("1.2345678e-9"), 7)
 
 
 def number_of(text: str) -> Decimal:
