@@ -67,7 +67,7 @@ class TimelineData(ChartData):
         width = NARROW_WIDTH if narrow else WIDE_WIDTH
         type_ = NARROW if narrow else on_paper(WIDE_WIDTH, BESIDE_RAIL)
         texts = [text for panel in self.panels for text in (panel.low[1], panel.high[1])]
-        left = min(max((line_width(text, type_.sub) for text in texts), default=0), width / 4) + 8
+        left = min(max(line_width(text, type_.sub) for text in texts), width / 4) + 8
         right, end = width - 5.0, as_float(self.end)
         head = type_.label + 12
         step = head + _PANEL_HEIGHT + 12

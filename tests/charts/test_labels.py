@@ -60,6 +60,13 @@ def test_without_room_there_is_no_name(room: float) -> None:
     assert all(line_width(text, 10) <= room for text in apart(START + "1", START + "2", room=room))
 
 
+def test_a_number_alone_is_no_name() -> None:
+    """Names that differ in the middle, and room for their numbers but for no letter beside them."""
+    end = "-trained-with-the-same-long-recipe-as-ever"
+    room = line_width(" (1)", 10) + 5
+    assert ["", ""] == apart(f"{START}a{end}", f"{START}b{end}", room=room)
+
+
 def test_a_remark_leaves_the_rest_of_the_line() -> None:
     """Name and remark of a line do not meet, and names that differ at the end stay different beside their remarks."""
     lines = [(START + "fold-1", "0.905 after 12 h"), (START + "fold-2", "0.92 after 9 h")]

@@ -129,6 +129,26 @@ def test_no_label_covers_a_mark() -> None:
         assert [] == [it for it in papers if it.box.left < x < it.box.right and it.box.top < y < it.box.bottom]
 
 
+@pytest.mark.parametrize(
+    ("mark", "role"),
+    [("open", "paper"), ("filled", "ink"), ("square", "spent"), ("triangle", "ink"), ("diamond", "kept")],
+)
+def test_every_mark_stands_at_its_point(mark: Mark, role: str) -> None:
+    """The marks that tell several runs of a model apart, too; half the width and half the height."""
+    drawing = drawn(model((5, 0.5, mark)))
+    room = axes(drawing)
+    shape = next(it for it in drawing.shapes if it.tag == "path" and it.roles[0].startswith("f-"))
+
+    assert (room.left + room.right) / 2 == pytest.approx((shape.box.left + shape.box.right) / 2, abs=0.8)
+    assert shape.box.top < (room.top + room.bottom) / 2 < shape.box.bottom
+    assert f"f-{role}" == shape.roles[0]
+
+
+def test_both_axes_say_what_they_show() -> None:
+    """By their titles."""
+    assert {"Wh per hour", "APC"} <= set(drawn(model((5, 0.5, "filled"))).texts())
+
+
 def test_no_leader_runs_through_a_label() -> None:
     """Eight long names of one point at the left edge: the lines from it lead past what is written."""
     names = [f"{number} {'name ' * 8}" for number in range(8)]

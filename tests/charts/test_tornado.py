@@ -30,6 +30,13 @@ def test_less_is_left_of_the_line_and_more_right_of_it() -> None:
     assert (("f-spent-t", "s-spent"), ("f-accent-t", "s-accent")) == (less.roles, more.roles)
 
 
+def test_the_line_of_no_change_is_drawn() -> None:
+    """From the first row to the last, in ink."""
+    [line] = [it.box for it in drawn((-5, 10), (-1, 1)).shapes if it.roles == ("s-ink",)]
+    assert (pytest.approx(ZERO, abs=0.1), 0) == (line.left, line.top)
+    assert line.bottom > 30
+
+
 def test_an_input_that_lowers_at_its_high_end_is_drawn_alike() -> None:
     """A cost from low to high moves the net from +10 to -5: the same bar."""
     assert [it.box for it in drawn((-5, 10)).bars("spent-t")] == [it.box for it in drawn((10, -5)).bars("spent-t")]

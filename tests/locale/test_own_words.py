@@ -12,6 +12,7 @@ from reportgen.locale.catalogue import known_texts
 from reportgen.locale.language import language_of, with_missing
 from reportgen.locale.own_words import MOST_BYTES, read_own_words
 from reportgen.locale.parents import UnknownLocale, with_parents
+from reportgen.locale.starting import template_to_start_from, words_to_start_from
 from reportgen.problems import InputError
 
 SAMPLE = 'msgid "{count} sample"\nmsgid_plural "{count} samples"\n'
@@ -264,3 +265,14 @@ def test_no_words_and_no_locale(tmp_path: Path) -> None:
         language_of("nl", read_own_words(tmp_path, "nl").catalogues)
     with pytest.raises(UnknownLocale, match="no locale"):
         read_own_words(tmp_path, "xx")
+
+
+def test_who_translates_finds_where_a_text_is_said() -> None:
+    """Beside each text its files, of one of the company's own that it stands in its templates, and what a place is."""
+    words, template = words_to_start_from("pl", ["Filed: {number}"]).decode(), template_to_start_from().decode()
+    place = "#. {tool}: the name of a tool: CodeCarbon\n#: reportgen/energy/importers/boamps.py\n"
+
+    assert f'{place}#, python-brace-format\nmsgid "as measured by {{tool}}"\n' in words
+    assert '#: templates\n#, python-brace-format\nmsgid "Filed: {number}"\nmsgstr ""\n' in words
+    assert f'{place}#, python-brace-format\nmsgid "as measured by {{tool}}"\n' in template
+    assert (True, False) == ('"Language: pl\\n"' in words, "Language: " in template)
