@@ -33,7 +33,7 @@ def test_less_is_left_of_the_line_and_more_right_of_it() -> None:
 def test_the_line_of_no_change_is_drawn() -> None:
     """From the first row to the last, in ink."""
     [line] = [it.box for it in drawn((-5, 10), (-1, 1)).shapes if it.roles == ("s-ink",)]
-    assert (pytest.approx(ZERO, abs=0.1), 0) == (line.left, line.top)
+    assert pytest.approx((ZERO, 0), abs=0.1) == (line.left, line.top)
     assert line.bottom > 30
 
 
