@@ -147,6 +147,12 @@ def test_training_runs_are_held_where_they_are_carried() -> None:
     assert [(True, []), (False, [])] == [((it := again(made, carried=c))[0].runs, it[1]) for c in (True, False)]
 
 
+def test_a_project_that_the_report_tells_wrongly_is_told_with_its_place() -> None:
+    """Of a project's settings without its file, which report.json states in words that none can have."""
+    told = again(four(), lambda it: it["reading"].update(project={"currency": "euros"}), carried=False)[1]
+    assert [it for it in told if it.startswith("report.json: $.reading.project")]
+
+
 def test_a_built_in_price_of_another_version_is_taken_as_stated() -> None:
     """And nothing is lacking, so that what contradicts itself is told."""
 
@@ -168,4 +174,9 @@ def test_a_rate_of_a_table_that_is_withheld_is_taken_as_stated(tmp_path: Path) -
     made = reportgen.load(write(tmp_path, "run.yaml", FOUR_LINES + prices), cost_tables=[costs])
     assert Decimal("2.2") == made.figures["annotation_price"].value
     assert "costs.toml" not in [it.name for it in made.files]
-    assert [[], []] == [again(made, carried=it)[1] for it in (True, False)]
+    for carried in (True, False):
+        found, told = again(made, carried=carried)
+        assert [] == told
+        assert found.gathered is not None
+        leaves = found.gathered.leaves.ledger
+        assert (Decimal(2), Decimal("1.1")) == (leaves["listed_price"].value, leaves["rate.eur_usd"].value)

@@ -81,6 +81,14 @@ def test_values_for_json() -> None:
     assert (Decimal("0.9"), "stated") == (price["second"]["value"], price["second"]["basis"])
 
 
+def test_a_figure_without_value_has_its_reason_in_json() -> None:
+    """And one with a value has none."""
+    without = values()
+    without["figures"]["licence"] |= {"value": None, "reason": "not given", "sources": [], "basis": None}
+    (licence,) = comparison_values(compared(data(), data(without)), ("a", "b"))["inputs"]
+    assert (None, "not given") == (licence["first"]["reason"], licence["second"]["reason"])
+
+
 def test_a_source_without_a_title_has_none() -> None:
     """It is named by nothing, and not by a word."""
     one = {"label": "x", "value": Decimal(1), "unit": "1", "basis": "stated", "sources": ["s"]}

@@ -47,6 +47,13 @@ def test_a_leaf_is_told_with_its_layer_and_source() -> None:
     ] == told("annotation_price")
 
 
+def test_a_leaf_in_place_of_none_says_so() -> None:
+    """What had no value before it has no unit either."""
+    changed = values()
+    changed["figures"]["annotation_price"]["replaces"] = {"value": None, "unit": "USD/sample", "layer": "built-in"}
+    assert "  in place of none, built-in" in told("annotation_price", changed)
+
+
 def test_every_leaf_below_is_told_once() -> None:
     """All keys of the trace are there, each in full once; a second time it is named with its value."""
     lines = told("net_savings")
