@@ -51,6 +51,7 @@ def rederived(report: ReportData) -> Rederived:
                 if figure.procedure is not None and figure.value is not None:
                     by_procedure.append(key)
                 found += _of_a_leaf(figure, report)
+                found += _parts(figure, figure.inputs, ledger)
                 ledger.add(figure)
     return Rederived(ledger, count, tuple(by_procedure), tuple(found))
 
@@ -109,8 +110,19 @@ def _compared(figure: Figure, again: Figure, ledger: Ledger) -> Iterator[Differe
         yield stated(figure.key, figure.rests_on, again.rests_on, what="rests_on")
     if figure.procedure is not None:
         yield Difference(figure.key, "has a formula and a procedure")
+    yield from _parts(figure, used, ledger)
     if all(name in ledger for name in used) and not _has_unit(figure, ledger):
         yield Difference(figure.key, f"unit stated {shown(figure.unit)}, which its formula does not give")
+
+
+def _parts(figure: Figure, used: tuple[str, ...], ledger: Ledger) -> Iterator[Difference]:
+    """What a sum says that it covers and lacks: the figures that it adds, or those that these cover."""
+    below = tuple(part for key in used if key in ledger for part in (ledger[key].covers or (key,)))
+    if figure.value is not None and figure.covers and figure.covers not in (used, below):
+        yield stated(figure.key, list(figure.covers), list(used), what="covers")
+    for key in figure.missing:
+        if key not in ledger or ledger.known(key):
+            yield Difference(figure.key, f"lacks {shown(key)}, which is no figure without a value")
 
 
 def _values(*figures: Figure) -> tuple[Decimal | None, ...]:

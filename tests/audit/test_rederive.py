@@ -13,6 +13,7 @@ from tests.audit.reports import made_of
 
 ONE = {"label": "One", "value": 1, "unit": "1", "basis": "stated", "layer": "manifest", "sources": ["manifest"]}
 TWO = {"label": "Two", "value": 2, "unit": "1", "formula": "one * 2", "inputs": ["one"], "rests_on": "stated"}
+NONE = {"label": "None", "unit": "1", "reason": "not stated"}
 BY_STEPS = {"label": "Steps", "value": 3, "unit": "1", "procedure": "steps/1"}
 
 
@@ -56,11 +57,26 @@ def test_figures_that_follow() -> None:
         ({"two": TWO, "one": ONE}, "two", 'rests on "one", which is no figure it can rest on'),
         ({"one": ONE, "two": {**TWO, "value": 3}}, "two", "stated 3 1, derived 2 1"),
         ({"one": ONE, "two": {**TWO, "rests_on": None}}, "two", 'rests_on stated none, derived "stated"'),
+        ({"one": ONE, "two": {**TWO, "covers": ["two"]}}, "two", 'covers stated ["two"], derived ["one"]'),
+        ({"one": ONE, "two": {**TWO, "missing": ["one"]}}, "two", 'lacks "one", which is no figure without a value'),
+        ({"one": ONE, "two": {**TWO, "missing": ["a"]}}, "two", 'lacks "a", which is no figure without a value'),
+        ({"bare": {**NONE, "missing": ["a"]}}, "bare", 'lacks "a", which is no figure without a value'),
     ],
 )
 def test_what_does_not_hold_is_told_by_its_key(figures: dict[str, Any], where: str, text: str) -> None:
     """One end of a range, a source that is not listed, inputs of nothing, an input that stands behind it."""
     assert text in found(**figures)[where]
+
+
+def test_a_sum_covers_what_it_adds_or_what_that_covers() -> None:
+    """What it lacks has no value; a sum without a value covers nothing that could be looked at."""
+    two = {**TWO, "covers": ["one"], "missing": ["none"]}
+    three = {"label": "Three", "value": 3, "unit": "1", "formula": "one + two", "inputs": ["one", "two"]}
+    three |= {"rests_on": "stated", "missing": ["none"]}
+
+    assert {} == found(none=NONE, one=ONE, two=two, three={**three, "covers": ["one", "one"]})
+    assert {} == found(none=NONE, one=ONE, two=two, three={**three, "covers": ["one", "two"]})
+    assert {} == found(none={**NONE, "covers": ["one"]}, one=ONE)
 
 
 def test_what_is_withheld_is_no_difference() -> None:

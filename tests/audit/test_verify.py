@@ -57,6 +57,8 @@ def test_what_was_looked_at_is_counted() -> None:
     assert min(formulas, procedures) > 0
     files = "run.yaml, company-costs.toml, gpu-power.record.json, yolox_s_3.checkpoints.csv"
     assert f"119 inputs held against {files}" == verdict.notes[0]
+    alone = "113 inputs held against the manifest and the prices in report.json"
+    assert alone == verify(report().json, "report.json").notes[0]
 
 
 def test_it_works_without_the_formulas_of_today(monkeypatch: pytest.MonkeyPatch) -> None:
