@@ -155,6 +155,28 @@ def test_python_values_keep_their_kind() -> None:
     assert [Decimal("0.5"), Decimal("0.25")] == [model.accuracy for model in manifest.models]
 
 
+@pytest.mark.parametrize(
+    ("bare", "whole"),
+    [
+        ({"energy": [{"gpu": "H100 SXM"}]}, {"energy": [{"gpu": {"name": "H100 SXM"}}]}),
+        ({"energy": [{"cpu": "EPYC 7763"}]}, {"energy": [{"cpu": {"name": "EPYC 7763"}}]}),
+        ({"sample_unit": "image"}, {"sample_unit": {"one": "image"}}),
+        ({"already_labelled": 30}, {"already_labelled": {"before": 30}}),
+        *(
+            ({name: "A. Person"}, {name: {"name": "A. Person"}})
+            for name in ("prepared_by", "reviewed_by", "approved_by")
+        ),
+        (
+            {"models": [{"name": "m", "accuracy": 0.5, "checkpoints": "c.csv"}]},
+            {"models": [{"name": "m", "accuracy": 0.5, "checkpoints": {"file": "c.csv"}}]},
+        ),
+    ],
+)
+def test_what_is_mostly_one_value_may_stand_alone(bare: dict[str, Any], whole: dict[str, Any]) -> None:
+    """In place of a map with that value under its name."""
+    assert manifest_of(**whole) == manifest_of(**bare)
+
+
 def test_duration_s_is_the_duration() -> None:
     """duration_s stands for duration, in seconds."""
     values = {key: value for key, value in FOUR.items() if key != "duration"}
@@ -190,6 +212,11 @@ def test_duration_s_is_the_duration() -> None:
             {"grid": {"market_intensity": 56.5}},
             "$.grid.market_intensity: 56.5 is too large: at most 3 (kgCO2e/kWh: did you mean 0.0565?)",
         ),
+        (
+            {"grid": {"intensity": 3000}},
+            "$.grid.intensity: 3000 is too large: at most 3 (kgCO2e/kWh: did you mean 3?)",
+        ),
+        ({"grid": {"intensity": 3001}}, "$.grid.intensity: 3001 is too large: at most 3 (kgCO2e/kWh)"),
         (
             {"grid": {"intensity": 10**20}},
             "$.grid.intensity: 100000000000000000000 is too large: at most 3 (kgCO2e/kWh)",
