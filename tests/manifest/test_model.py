@@ -160,7 +160,7 @@ def test_python_values_keep_their_kind() -> None:
     [
         ({"energy": [{"gpu": "H100 SXM"}]}, {"energy": [{"gpu": {"name": "H100 SXM"}}]}),
         ({"energy": [{"cpu": "EPYC 7763"}]}, {"energy": [{"cpu": {"name": "EPYC 7763"}}]}),
-        ({"sample_unit": "image"}, {"sample_unit": {"one": "image"}}),
+        ({"unit": "image"}, {"unit": {"one": "image"}}),
         ({"already_labelled": 30}, {"already_labelled": {"before": 30}}),
         *(
             ({name: "A. Person"}, {name: {"name": "A. Person"}})
