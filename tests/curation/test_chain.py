@@ -125,6 +125,11 @@ def test_a_data_set_with_more_samples_than_before_it_is_refused() -> None:
     assert "b: has 1,000 samples, and before it there are 781" in fault_of(KEPT, RAW)
 
 
+def test_a_record_that_left_more_than_there_was_is_named() -> None:
+    """With both counts: one of them may be of another run."""
+    assert fault_of(replace(SHORT, after=1001)).startswith("a: 1,001 after")
+
+
 @pytest.mark.parametrize("samples", [118, 119])
 def test_a_data_set_with_more_samples_than_were_flagged_or_not_is_refused(samples: int) -> None:
     """Behind a tool that only flags as behind a filter: it looked at 118, of which no 119 are left."""

@@ -118,7 +118,8 @@ def _blocks(source: Source) -> list[tuple[str, dict[str, int]]]:
         if not isinstance(stats, dict):
             source.refuse(None, f"$[{place}] has no stats", "is the file damaged?")
         counts = {key: _count(source, it, f"$[{place}].stats.{key}") for key, it in stats.items() if _counts(key)}
-        blocks.append((_plain(name_of(block.get("name"), f"block {place + 1}")), counts))
+        name = block.get("name")
+        blocks.append((name_of(_plain(name) if isinstance(name, str) else name, f"block {place + 1}"), counts))
     return blocks
 
 

@@ -63,7 +63,7 @@ def test_every_form_of_image_is_one(tmp_path: Path) -> None:
     ]
     for name in (*endings, *map(str.upper, endings)):
         make(tmp_path, f"{name}.{name}")
-    make(tmp_path, "notes.txt")
+    make(tmp_path, "notes.txt", "png")  # a name without an ending is none
 
     assert ("folder of images", 32) == ((found := count_data(str(tmp_path))).form, found.samples)
 

@@ -51,6 +51,8 @@ def test_few_lines(content: bytes, expected: int, tmp_path: Path) -> None:
         ("a,b\n1,2\n  \n3,4\n\n", 2),  # a line of blanks
         ('a\n1\n""\n2\n', 2),
         ('# a;b;c\nid,text\n1,"two\nlines"\n', 1),  # a comment says nothing of the sign between cells
+        ('sep=|\na,b,c|text\n1,2,3|"two\nlines"\n', 1),  # what declares it does, whatever else stands there
+        ("\ufeffsep=;\na;b\n1;2\n", 1),  # behind the mark of UTF-8 too
     ],
 )
 def test_empty_rows_of_a_table(text: str, expected: int, tmp_path: Path) -> None:
@@ -107,10 +109,14 @@ def test_a_sealed_footer_is_told_from_a_damaged_one(tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
     parquet.write_table(pa.table({"a": [1]}), path)
     whole = path.read_bytes()
-    for end, said in ((b"PARE", "is encrypted"), (b"par1", "cut off or damaged")):
+    for end, said in (
+        (b"PARE", "the footer of the Parquet file is encrypted (write it without encryption)"),
+        (b"par1", "the Parquet file is cut off or damaged (copy it again)"),
+    ):
         path.write_bytes(whole[:-4] + end)
-        with pytest.raises(InputError, match=said):
+        with pytest.raises(InputError) as refused:
             samples(path)
+        assert f"{path}: {said}" == str(refused.value)
 
 
 def test_quoted_line_ends_are_in_a_cell(tmp_path: Path) -> None:

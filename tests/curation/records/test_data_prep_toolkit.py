@@ -102,6 +102,23 @@ def test_a_job_that_removed_nothing_is_a_stage(tmp_path: Path) -> None:
     assert (100, 100, {"filter": 0}) == (record_in(path).before, record_in(path).after, removed(record_in(path)))
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("source_doc_count", "result_doc_count"),
+        ("total_docs_count", "docs_after_filter"),
+        ("source_documents", "result_documents"),
+    ],
+)
+def test_documents_have_a_name_in_each_transform(tmp_path: Path, before: str, after: str) -> None:
+    """Those of its versions too; what is no count is named by the one that stands there."""
+    record = record_in(metadata(tmp_path, {before: 10, after: 7}))
+
+    assert (10, 7) == (record.before, record.after)
+    for name in (before, after):
+        assert f"{name} is 'x', no count" in refusal(metadata(tmp_path, {before: 10, after: 7, name: "x"}))
+
+
 def test_a_transform_that_counts_nothing_says_nothing(tmp_path: Path) -> None:
     """Without counts there is no result, and none is guessed from sizes."""
     record = record_in(metadata(tmp_path, {"source_files": 4, "source_size": 10, "result_size": 5}))

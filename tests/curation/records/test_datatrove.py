@@ -49,6 +49,14 @@ def test_a_run_is_added_up_over_its_ranks() -> None:
     assert not record.zone_known
 
 
+def test_a_block_is_called_by_its_words_alone(tmp_path: Path) -> None:
+    """Without the signs that join pictures or choose how they are drawn."""
+    short = {**SHORT, "name": "🔻 - FILTER: 🧑\u200d💻\ufe0f Short"}
+    record = record_in(folder(tmp_path, [READER, short, WRITER]))
+
+    assert {"Short": 3} == removed(record)
+
+
 def test_stats_json_in_its_folder_is_the_folder() -> None:
     """Of a resumed run it holds the last ranks alone; what lies beside it holds all of them."""
     path = sample("datatrove", "logs_full")

@@ -55,6 +55,14 @@ def test_splits_that_are_not_there_are_refused(tmp_path: Path, listed: list[obje
     assert "dataset_dict.json: " in refusal(tmp_path / "kept")
 
 
+def test_a_list_of_splits_that_is_no_map_is_refused(tmp_path: Path) -> None:
+    """Whatever it is."""
+    shutil.copytree(sample("hf-datasets", "filtered"), tmp_path / "kept")
+    written(tmp_path / "kept" / "dataset_dict.json", "7")
+
+    assert "dataset_dict.json: it lists no splits (is the file damaged?)" in refusal(tmp_path / "kept")
+
+
 def test_no_file_outside_of_the_folder_is_read(tmp_path: Path) -> None:
     """A name that leads out of it is refused."""
     shutil.copytree(sample("hf-datasets", "filtered") / "train", tmp_path / "kept" / "train")

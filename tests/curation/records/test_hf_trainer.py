@@ -1,11 +1,13 @@
 """Hugging Face's Trainer: operations, tokens, samples and time of a training."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from reportgen.curation.run_fields import training_fields
 from reportgen.problems import InputError
 from tests.curation.sources import sample, training_in, written
 
@@ -41,6 +43,22 @@ def test_zero_was_not_counted(tmp_path: Path) -> None:
     record = training_in(written(tmp_path / "train_results.json", json.dumps(results)))
 
     assert (None, None, Decimal("5.5"), ()) == (record.flop, record.tokens, record.duration_s, record.warnings)
+
+
+def test_a_training_may_be_shorter_than_anything(tmp_path: Path) -> None:
+    """Of half a second, and of a single one."""
+    for seconds in ("0.5", "1"):
+        results = f'{{"train_runtime": {seconds}, "train_loss": 1.0, "total_flos": 1.0}}'
+        record = training_in(written(tmp_path / "train_results.json", results))
+        assert (Decimal(seconds), Decimal(1)) == (record.duration_s, record.flop)
+
+
+def test_a_training_gives_a_manifest_its_samples_and_hours() -> None:
+    """412.87 s are 0.114686 h; what is not known is left out."""
+    record = training_in(sample("hf-trainer", "all_results.json"))
+
+    assert {"samples": 20_000, "hours": Decimal("0.114686")} == training_fields(record)
+    assert {} == training_fields(replace(record, samples=0, duration_s=None))
 
 
 @pytest.mark.parametrize(

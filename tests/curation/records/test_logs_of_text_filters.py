@@ -77,6 +77,16 @@ def test_a_damaged_line_of_dolma_costs_itself(tmp_path: Path) -> None:
     assert f"1 line is damaged (line 2: {reason}): what stands there is in no count" == other.warnings[0]
 
 
+def test_a_log_in_which_nothing_was_dropped_is_refused(tmp_path: Path) -> None:
+    """The one line that it has cannot be read: with its file, and which log it is that counts."""
+    path = dolma(tmp_path, "Dropped 9 of 5 documents from a")
+
+    assert (True, True) == (
+        refusal(path).startswith(f"{path}: "),
+        refusal(path).endswith("(name the log of dolma mix)"),
+    )
+
+
 def test_a_log_of_the_tagger_counts_nothing(tmp_path: Path) -> None:
     """Attributes beside documents are flags: what the mixer dropped stands in its own log."""
     assert "no file was mixed" in refusal(dolma(tmp_path, "Merging a into b"))
@@ -171,6 +181,14 @@ def test_a_damaged_line_of_dclm_costs_itself(tmp_path: Path) -> None:
 
     assert (10, 6, 2) == (record.before, record.after, record.unexplained)
     assert "1 line is damaged (line 2: not JSON)" in record.warnings[0]
+
+
+@pytest.mark.parametrize("key", ["pages_in", "pages_out", "errors"])
+def test_a_count_of_dclm_that_is_none_is_named_with_its_line(tmp_path: Path, key: str) -> None:
+    """The step costs itself."""
+    path = shard(tmp_path, 0, step("a", 10, 9), {**step("b", 9, 7), key: "x"}, step("c", 7, 6))
+
+    assert f"line 2: {key} is 'x', no count" in record_in(path).warnings[0]
 
 
 def test_text_dedup_says_documents_before_and_after() -> None:

@@ -158,10 +158,10 @@ def test_cosmos_without_a_count_of_what_was_filtered_has_no_stage(tmp_path: Path
 
 def test_a_count_of_cosmos_that_is_none_is_named(tmp_path: Path) -> None:
     """With its place."""
-    counts = '"total_num_clips_passed": 8, "num_processed_videos": 1, "num_input_videos_selected": "all"'
-    path = written(tmp_path / "summary.json", f"{{{counts}}}")
-
-    assert "summary.json: $.num_input_videos_selected is 'all', no count" in refusal(path)
+    counts = {"total_num_clips_passed": 8, "num_processed_videos": 1, "num_input_videos_selected": 1}
+    for key in ("num_input_videos_selected", "total_num_clips_transcoded", "total_num_clips_passed"):
+        path = written(tmp_path / "summary.json", json.dumps({**counts, key: "all"}))
+        assert f"summary.json: $.{key} is 'all', no count" in refusal(path)
 
 
 def test_cosmos_of_clips_says_which_filter() -> None:
