@@ -189,6 +189,13 @@ def test_a_filter_that_removed_nothing_is_a_step(tmp_path: Path) -> None:
     assert {"FILTER": 0} == removed(record)
 
 
+def test_a_pushed_filter_that_removed_nothing_is_a_step_too(tmp_path: Path) -> None:
+    """Within the scan it looked at all 100 rows of the table."""
+    node = second("TABLE_SCAN", 100, scanned=100, Table="raw", Filters="n>5")
+
+    assert {"TABLE_SCAN": 0} == removed(record_in(profile(tmp_path, node)))
+
+
 def test_a_scan_of_a_sample_has_no_count_before(tmp_path: Path) -> None:
     """Which rows it never looked at is not told."""
     node = second("TABLE_SCAN", 100, scanned=1000, Table="raw", Sample_Method="System: 10%")

@@ -142,6 +142,18 @@ def test_cleanlab_has_its_sets_in_a_pickle_alone() -> None:
     assert {"label": 4, "near_duplicate": 3} == {it.name: it.samples for it in record.criteria}
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("label", "outlier", "near_duplicate", "non_iid", "class_imbalance", "underperforming_group", "null"),
+        *("data_valuation", "identifier_column", "spurious_correlations"),
+    ],
+)
+def test_each_kind_of_issue_tells_cleanlab(tmp_path: Path, name: str) -> None:
+    """By the names that Datalab gives them, one of which is enough."""
+    assert "cleanlab" == record_in(issues(tmp_path, name, names=(name,))).tool
+
+
 def test_cleanlab_without_duplicates_knows_all_policies(tmp_path: Path) -> None:
     """Three samples, one with a wrong label."""
     path = issues(tmp_path, "label", "", "", names=("label", "near_duplicate"))
