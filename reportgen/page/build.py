@@ -19,8 +19,9 @@ from reportgen.page.parts import Section
 from reportgen.page.printer import Printed
 from reportgen.page.sections.assumptions import assumptions_section, cited_numbers
 from reportgen.page.sections.co2 import co2_section
+from reportgen.page.sections.cover_room import has_room
 from reportgen.page.sections.energy_records import records_section
-from reportgen.page.sections.first_page import FirstPage, first_page, has_room
+from reportgen.page.sections.first_page import FirstPage, first_page
 from reportgen.page.sections.formulas import Worked, worked_formulas
 from reportgen.page.sections.glossary import glossary_section
 from reportgen.page.sections.models import models_section, scores_section

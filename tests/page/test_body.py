@@ -214,10 +214,17 @@ def test_the_bold_row_is_the_one_that_the_headline_quotes() -> None:
 
 @pytest.mark.parametrize(
     ("run", "expected"),
-    [({}, True), (costs(licence=1), False), (quality(after="0.9"), False), (energy(kwh=1), False)],
+    [
+        ({}, True),
+        (energy(kwh=1), True),
+        ({"samples_after": 110000, **costs(licence=1)}, True),  # an account of three lines, and no strip
+        (costs(licence=1), False),
+        (quality(after="0.9"), False),
+        ({"samples_after": 110000, **costs(licence=1), "name": "a name " * 40}, True),
+    ],
 )
 def test_a_cover_with_room_is_signed(run: Run, expected: bool) -> None:
-    """Where only the money before costs is known the cover holds the section to sign, which is then the first."""
+    """Where little stands on the cover it holds the section to sign, which is then the first."""
     page = report_of(run).page
     assert expected == page.signs_on_cover
     count = len(page.sections)

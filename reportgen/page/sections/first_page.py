@@ -62,12 +62,6 @@ def first_page(w: Writer, caveats: Sequence[Caveat], dated: date | None) -> Firs
     )
 
 
-def has_room(first: FirstPage) -> bool:
-    """Whether so little is known that half of the page is free: a line of account at most, and no picture beside it."""
-    lines = 0 if first.ledger is None else len(first.ledger.lines)
-    return lines <= 1 and len(first.seconds) == 1 and not first.seconds[0].pictures
-
-
 def _meta(w: Writer, dated: date | None) -> tuple[str, ...]:
     manifest = w.account.manifest
     tool = manifest.tool
