@@ -41,7 +41,7 @@
   };
 
   const panel = (link, place) => {
-    const keys = (link.dataset.of ?? link.hash.slice(4)).split(" ");
+    const keys = (link.dataset.of ?? link.getAttribute("href").slice(4)).split(" ");
     const lists = keys.map((key) => part("dl", ...told(document.getElementById(`of-${key}`))));
     for (const list of lists) list.className = "f";
     const wrapped = place.matches("tr") ? [part("td", ...lists)] : lists;
@@ -58,7 +58,7 @@
     const open = link.getAttribute("aria-expanded") === "true";
     link.setAttribute("aria-expanded", !open);
     if (open) return link.unfolded.remove();
-    const place = link.closest("dd, tr, li, p, h2, .facts, .note, .rail, dl");
+    const place = link.closest("dd, tr, li, p, h2, .facts, .note, .rail, dl, figure, .strip, .second");
     link.unfolded = panel(link, place);
     /* behind what is open there already, and behind the axis that belongs to the row */
     let last = place;
