@@ -37,7 +37,7 @@ _PRINT_SIZES = {
 class Drawing:
     """A chart as SVG, to be put into the page as it stands."""
 
-    svg: Annotated[str, "476 or 650 units wide"]
+    svg: Annotated[str, "476 or 650 units wide; numbers in it lead to `page.origins`"]
     narrow_svg: Annotated[str, "350 units wide, for phones; empty on paper"]
 
 

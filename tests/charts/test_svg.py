@@ -64,12 +64,8 @@ def test_what_is_printed_of_a_figure_leads_to_it() -> None:
     svg.text(0, 9, shorten(of_figure("2,000,000", "a"), 4, 400, 12), 4)
     whole, cut = ElementTree.fromstring(svg.to_string())[1:]
 
-    assert ("kept <", ["#of-a.b"], "2&3", ">") == (
-        whole.text,
-        [it.get("href") for it in whole],
-        whole[0].text,
-        whole[0].tail,
-    )
+    assert ["#of-a.b"] == [it.get("href") for it in whole]
+    assert ("kept <", "2&3", ">") == (whole.text, whole[0].text, whole[0].tail)
     assert ("2,0…", 0) == (cut.text, len(cut))
 
 
