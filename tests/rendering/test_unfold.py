@@ -91,7 +91,8 @@ def test_an_input_of_a_series_and_one_of_the_body(browser: Chromium, tmp_path: P
         link = first.format(key=key)
         browser.evaluate(f"{link}.click()")
         found[key] = browser.evaluate(f"{SAID}({link})")
-    name, points, basis, source = found["checkpoint_accuracy.yolox_s_3_1"]
+    label, name, points, basis, source = found["checkpoint_accuracy.yolox_s_3_1"]
+    assert "Accuracy at a checkpoint, YOLOX-s, after, 1 to 12" == label
     assert "Stated · manifest" == basis
     assert "checkpoint_accuracy.yolox_s_3_1 to _12" in name
     assert points.startswith("0.112; 0.214; 0.278")
@@ -192,6 +193,17 @@ def test_with_a_key_held_the_browser_does_what_it_does(browser: Chromium, tmp_pa
         f"{NET}.dispatchEvent(new MouseEvent('click', {{ bubbles: true, cancelable: true, {key}: true }}))"
     )
     assert 0 == browser.evaluate("document.querySelectorAll('.unfolded').length")
+
+
+def test_steps_of_a_procedure_stand_in_each_of_its_panels(browser: Chromium, tmp_path: Path) -> None:
+    """The page says them once, for the first of its figures; a reader of the second finds them too, and each once."""
+    browser.open(written(load_sample(edition="full"), tmp_path), 1280)
+    for key in ("ttcapc.yolox_s_3", "closest_apc.yolox_s_3", "ttcapec.yolox_s_3", "closest_apec.yolox_s_3"):
+        link = f"document.querySelector('a.of[href=\"#of-{key}\"]')"
+        browser.evaluate(f"({CLICK})({link})")
+        said = " ".join(browser.evaluate(f"{SAID}({link})"))
+        assert 1 == said.count("each checkpoint falls into a cell of one accuracy step")
+    assert [] == browser.messages
 
 
 @pytest.mark.parametrize("width", [390, 1280])
