@@ -85,7 +85,7 @@ def test_nothing_else_is_opened(tmp_path: Path, name: str, monkeypatch: pytest.M
 
 
 def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
-    """Its target is not read, so that no verdict says what it holds, and none says that all is well: a browser reads it."""
+    """Its target is not read, and no verdict says what it holds; nor that all is well, as a browser reads it."""
     (tmp_path / "in").mkdir()
     (tmp_path / "secret.css").write_bytes(b"a {}\n")
     (tmp_path / "in" / "a.css").symlink_to("../secret.css")
