@@ -15,22 +15,28 @@
     return [...copy.childNodes];
   };
 
-  /* A formula as it stands, of several that share it that one; of an input its name and value, then what its table says
-     of it, and its sources. */
+  /* A formula as it stands, of several that share it that one, with its procedure's steps where another's text has them;
+     of an input its name and value, then what its table says of it, and its sources. */
   const told = (origin) => {
     const formula = origin.closest("dl");
-    const { ends } = origin.dataset;
     if (formula) {
+      const { ends, by, steps } = origin.dataset;
+      const before = by && !steps && document.querySelector(`[data-by="${by}"][data-steps]`)?.dataset.steps;
       const parts = [...copied(formula), ...(origin === formula ? [] : [part("dd", ...copied(origin))])];
-      return ends ? [...parts, part("dd", ends)] : parts;
+      return [...parts, ...[before, ends].filter(Boolean).map((it) => part("dd", it))];
     }
     const row = origin.closest("tr"), table = row.closest("table"), group = row.closest(".grp")?.rows[0];
-    const said = origin === row ? row.cells[1] : origin, { basis, sources = "", l } = origin.dataset;
+    const said = origin === row ? row.cells[1] : origin, { basis, label, sources = "", l } = origin.dataset;
     const name = table.matches(".t-inputs-compact") ? said.previousElementSibling : row.cells[0];
     const about = table.matches(".t-inputs") ? [...row.cells].slice(2) : group && !basis ? [group] : [];
     const texts = [...about.map((it) => it.textContent.trim()), basis].filter(Boolean).join(" · ");
     const cited = [...document.querySelectorAll("tr.source")].filter((it) => sources.split(" ").includes(number(it)));
-    const given = [part("dt", ...copied(name)), part("dd", basis && l ? `${l} ` : "", ...copied(said))];
+    const named = [part(label ? "dd" : "dt", ...copied(name))];
+    if (label) {
+      named[0].className = "key";
+      named.unshift(part("dt", label));
+    }
+    const given = [...named, part("dd", basis && l ? `${l} ` : "", ...copied(said))];
     return [...given, ...[texts, ...cited.map(source)].filter(Boolean).map((it) => part("dd", it))];
   };
 
@@ -41,7 +47,7 @@
   };
 
   const panel = (link, place) => {
-    const keys = (link.dataset.of ?? link.hash.slice(4)).split(" ");
+    const keys = (link.dataset.of ?? link.getAttribute("href").slice(4)).split(" ");
     const lists = keys.map((key) => part("dl", ...told(document.getElementById(`of-${key}`))));
     for (const list of lists) list.className = "f";
     const wrapped = place.matches("tr") ? [part("td", ...lists)] : lists;
@@ -58,7 +64,7 @@
     const open = link.getAttribute("aria-expanded") === "true";
     link.setAttribute("aria-expanded", !open);
     if (open) return link.unfolded.remove();
-    const place = link.closest("dd, tr, li, p, h2, .facts, .note, .rail, dl");
+    const place = link.closest("dd, tr, li, p, h2, .facts, .note, .rail, dl, figure, .strip, .second");
     link.unfolded = panel(link, place);
     /* behind what is open there already, and behind the axis that belongs to the row */
     let last = place;

@@ -29,6 +29,8 @@ def looked_beside(folder: Path, named: Mapping[str, str]) -> tuple[tuple[Differe
     """The files in the folder that are not those that a page names, and what of it was not looked at, each one line.
 
     Nothing is opened but a stylesheet or a script in that very folder. Ends of lines may be those of another system.
+    One that is not there is no difference: a page that was sent alone shows the same words and numbers without it. What
+    is there and cannot be read is one, as a browser may read it.
     """
     found, notes = list[Difference](), list[str]()
     for name, digest in named.items():
@@ -38,8 +40,11 @@ def looked_beside(folder: Path, named: Mapping[str, str]) -> tuple[tuple[Differe
             continue
         try:
             content = content_of(folder / name, MOST_BYTES, folder)
+        except FileNotFoundError:
+            notes.append(f"{shown} is not beside the page, which names it: a browser shows the page without it")
+            continue
         except (OSError, ValueError):
-            notes.append(f"{shown} beside the page not looked at: it cannot be read")
+            found.append(Difference(shown, "is not the file that the page was made with: it cannot be read there"))
             continue
         if sha256(content.replace(b"\r\n", b"\n")).hexdigest() != digest:
             found.append(Difference(shown, "is not the file that the page was made with: its SHA-256 is another"))

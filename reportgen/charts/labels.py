@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from reportgen.charts.svg import BOLD, ELLIPSIS, clean, line_width, shorten
 from reportgen.charts.type_sizes import Sizes
+from reportgen.words.said import in_lines as lines_of
 
 _LONGEST_REMARK = 0.6  # of the line
 _GAP = 12
@@ -33,15 +34,17 @@ def names_apart(names: Sequence[str], size: float, weight: int, rooms: Sequence[
 
 def in_lines(text: str, size: float, weight: int, room: float) -> tuple[str, ...]:
     """The text whole in at most two lines, broken at spaces; nothing where it needs more, or is empty."""
+    cleaned = clean(text)
+    text = text if cleaned == text else cleaned
     lines = [""]
-    for word in clean(text).split(" "):
+    for word in cleaned.split(" "):
         longer = f"{lines[-1]} {word}".strip(" ")
         if lines[-1] and line_width(longer, size, weight) > room:
             lines.append(word)
         else:
             lines[-1] = longer
     fits = len(lines) <= 2 and all(line_width(line, size, weight) <= room for line in lines)
-    return tuple(filter(None, lines)) if fits else ()
+    return lines_of(text, [line for line in lines if line]) if fits else ()
 
 
 def names_with_remarks(lines: Sequence[tuple[str, str]], width: float, type_: Sizes) -> list[tuple[str, str]]:

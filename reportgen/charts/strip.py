@@ -20,6 +20,7 @@ from reportgen.charts.svg import (
     text_box,
 )
 from reportgen.charts.type_sizes import NARROW, OVER_PAGE, on_paper
+from reportgen.words.said import together
 
 MAX_STAGES = 6
 
@@ -272,7 +273,7 @@ def _place_flags(parts: list[_Part], under: list[_Under], names: dict[_Part, str
 def _flag_text(part: _Part, name: str) -> str:
     figure = part.segment.text
     room = _LONGEST_FLAG - line_width(" " + figure, _SIZE)
-    return f"{shorten(name, _SIZE, 400, room)} {figure}"
+    return together((shorten(name, _SIZE, 400, room), " ", figure))
 
 
 def _flag_places(part: _Part, text: str, anchor: Anchor) -> list[_Flag]:

@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from reportgen.charts.palette import Palette
 from reportgen.charts.text_width import text_width
+from reportgen.words.said import Said
 
 Number = int | float | Decimal
 Anchor = Literal["start", "middle", "end"]
@@ -21,6 +22,7 @@ NARROW_WIDTH = 350
 WIDE_WIDTH = 476
 BOLD = 600
 ELLIPSIS = "…"
+LINK = '<a class="of" href="#of-'  # before the key of the figure that a text is printed of
 
 _CAP_HEIGHT = 0.75  # of the font size: enough for capitals with a diacritic left out
 _DESCENT = 0.22
@@ -70,7 +72,8 @@ def text_box(x: float, y: float, text: str, size: float, weight: int = 400, anch
 
 def shorten(text: str, size: float, weight: int, room: float) -> str:
     """The text in at most `room` units, cut with an ellipsis where needed; empty if not even that fits."""
-    text = clean(text)
+    cleaned = clean(text)
+    text = text if cleaned == text else cleaned  # what is whole keeps its links
     if line_width(text, size, weight) <= room:
         return text
     low, high = 0, len(text)
@@ -199,13 +202,21 @@ class Svg:
         extra += "" if anchor == "start" else f' text-anchor="{anchor}"'
         self._shapes.append(
             f'<text x="{coordinate(x)}" y="{coordinate(y)}" font-size="{coordinate(size)}"'
-            f"{self._paint(fill, None, 0)}{extra}>{escape(clean(text))}</text>"
+            f"{self._paint(fill, None, 0)}{extra}>{_linked(text)}</text>"
         )
         return text_box(x, y, text, size, weight, anchor)
 
     def to_string(self) -> str:
         """The chart as one `<svg>` element, the same bytes for the same drawing."""
         return self._head + "".join(self._shapes) + "</svg>"
+
+
+def _linked(text: str) -> str:
+    """The text as SVG, in which what is printed of a figure leads to it."""
+    if not isinstance(text, Said):
+        return escape(clean(text))
+    pieces = ((escape(clean(piece)), key) for piece, key in text.pieces)
+    return "".join(f'{LINK}{escape(key)}">{piece}</a>' if key else piece for piece, key in pieces)
 
 
 _TICK_GAP = 6

@@ -10,6 +10,7 @@ from dataclasses import replace
 from reportgen.page.parts import Block, Cell, Origin, Row, Section, Table
 from reportgen.page.sections.assumptions import basis_and_layer
 from reportgen.page.sections.formulas import Instance, Pieces, Worked
+from reportgen.page.sections.series import label_of
 from reportgen.page.writer import Writer
 
 Origins = dict[str, str]
@@ -51,10 +52,10 @@ def _leading(formula: Worked, found: Origins) -> Worked:
 def _marked(w: Writer, section: Section, found: Origins, cited: Mapping[str, int]) -> Section:
     """The section with the cells and rows that are origins marked, which are added to `found`."""
 
-    def origin(key: str, says_basis: bool) -> Origin:
+    def origin(key: str, says_basis: bool, label: str = "") -> Origin:
         figure = w.ledger[key]
         basis = "" if says_basis else basis_and_layer(w, figure)
-        return Origin(key, basis, tuple(cited[source] for source in figure.sources if source in cited))
+        return Origin(key, basis, tuple(cited[source] for source in figure.sources if source in cited), label)
 
     def block(it: Block) -> Block:
         if not isinstance(it, Table):
@@ -66,7 +67,7 @@ def _marked(w: Writer, section: Section, found: Origins, cited: Mapping[str, int
     def row(it: Row, says_basis: bool) -> Row:
         if it.inputs:
             found.update((key, it.inputs[0]) for key in it.inputs if key not in found)
-            return replace(it, origin=origin(it.inputs[0], says_basis))
+            return replace(it, origin=origin(it.inputs[0], says_basis, label_of(w, it.inputs)))
         cells = tuple(cell(one, says_basis) for one in it.cells)
         return it if cells == it.cells else replace(it, cells=cells)
 

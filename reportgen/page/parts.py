@@ -22,6 +22,7 @@ class Origin:
     key: Annotated[str, "its key in report.json, of a series that of the first"]
     basis: Annotated[str, "its basis and layer where the table does not say them, or empty"]
     sources: Annotated[tuple[int, ...], "the numbers of its sources"]
+    label: Annotated[str, "what it is in words, where the table says its key alone, or empty"] = ""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,9 @@ from reportgen.charts.chart import ChartData
 from reportgen.charts.letter_by_letter import letter_by_letter
 from reportgen.charts.palette import Palette
 from reportgen.page.build import Page
-from reportgen.page.parts import Chart, Column, Row, Table
+from reportgen.page.origins import Origins
+from reportgen.page.parts import Account, Chart, Column, Row, Table
+from reportgen.rendering.chart_links import with_links
 from reportgen.rendering.html import WORDS
 from reportgen.rendering.look import Look
 
@@ -35,7 +37,7 @@ _PRINT_SIZES = {
 class Drawing:
     """A chart as SVG, to be put into the page as it stands."""
 
-    svg: Annotated[str, "476 or 650 units wide"]
+    svg: Annotated[str, "476 or 650 units wide; numbers in it lead to `page.origins`"]
     narrow_svg: Annotated[str, "350 units wide, for phones; empty on paper"]
 
 
@@ -132,7 +134,12 @@ def context_of(page: Page, look: Look, paper: bool, words: Mapping[str, str] = N
     theme = {field.name: getattr(look, field.name) for field in fields(ThemeContext)}
     theme |= {"dark": look.dark is not None, "classification": _classification(page, look)}
     sheet = _colours(look, dark=not paper)
-    context = {"page": _plain(page, look, paper), "theme": theme, "paper": paper, "colours": sheet}
+    context = {
+        "page": _plain(page, look, None if paper else page.origins),
+        "theme": theme,
+        "paper": paper,
+        "colours": sheet,
+    }
     return {**context, WORDS: dict(words)} if words else context
 
 
@@ -157,39 +164,44 @@ def _properties(palette: Palette) -> str:
     return "".join(f"--{role}:{colour};" for role, colour in roles)
 
 
-def _plain(value: Any, look: Look, paper: bool) -> Any:
-    """Dataclasses as dicts of texts, numbers and lists, charts drawn: a template gets nothing that can act."""
+def _plain(value: Any, look: Look, origins: Origins | None) -> Any:
+    """Dataclasses as dicts of texts, numbers and lists, charts drawn: a template gets nothing that can act.
+
+    origins: of the page's figures, to which numbers on charts lead; None on paper.
+    """
     kind = type(value)
     if value is None or kind is str:
         return value
     if kind is tuple or kind is list:  # before what is asked of few
-        return [_plain(item, look, paper) for item in value]
+        return [_plain(item, look, origins) for item in value]
     if isinstance(value, Chart):
-        return {**_fields(value, look, paper), **_drawn(value.data, look, paper)}
+        return {**_fields(value, look, origins), **_drawn(value.data, look, origins)}
     if isinstance(value, ChartData):
-        return _drawn(value, look, paper)
+        return _drawn(value, look, origins)
     if kind is Row:
-        return {**_fields(value, look, paper), "tall": value.tall}
+        return {**_fields(value, look, origins), "tall": value.tall}
+    if kind is Account and origins is not None:  # its pictures are hidden from who listens, and so hold no links
+        return _fields(value, look, {})
     if isinstance(value, Table):
         width = round(100 / len(value.columns), 3)
-        columns = [{**_fields(column, look, paper), "width": width} for column in value.columns]
-        return {**_fields(value, look, paper), "columns": columns, "short": value.short, "long": value.long}
+        columns = [{**_fields(column, look, origins), "width": width} for column in value.columns]
+        return {**_fields(value, look, origins), "columns": columns, "short": value.short, "long": value.long}
     if is_dataclass(value) and not isinstance(value, type):
-        return _fields(value, look, paper)
+        return _fields(value, look, origins)
     return value
 
 
-def _fields(value: Any, look: Look, paper: bool) -> dict[str, Any]:
+def _fields(value: Any, look: Look, origins: Origins | None) -> dict[str, Any]:
     kind = type(value)
-    return {"kind": kind.__name__, **{name: _plain(getattr(value, name), look, paper) for name in _names(kind)}}
+    return {"kind": kind.__name__, **{name: _plain(getattr(value, name), look, origins) for name in _names(kind)}}
 
 
-def _drawn(data: ChartData, look: Look, paper: bool) -> dict[str, str]:
+def _drawn(data: ChartData, look: Look, origins: Origins | None) -> dict[str, str]:
     # names with digits in them are no plain identifiers
     families = (*(f"'{name}'" if " " in name else name for name in look.fonts.figures), *_CHART_FALLBACK)
     font = ", ".join(families)
     svg = data.draw(look.light, narrow=False, font=font)
-    return {
-        "svg": letter_by_letter(svg) if paper else svg,  # browsers order letters themselves
-        "narrow_svg": "" if paper else data.draw(look.light, narrow=True, font=font),
-    }
+    if origins is None:
+        return {"svg": letter_by_letter(with_links(svg, {})), "narrow_svg": ""}  # browsers order letters themselves
+    narrow = data.draw(look.light, narrow=True, font=font)
+    return {"svg": with_links(svg, origins), "narrow_svg": with_links(narrow, origins)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 _MAP = "said"
@@ -61,6 +61,14 @@ def together(parts: Iterable[str]) -> str:
     return _said(pieces)
 
 
+def in_lines(text: str, lines: Sequence[str]) -> tuple[str, ...]:
+    """The lines of the text, broken at single spaces, with what they are printed of; else as they are."""
+    if not isinstance(text, Said) or " ".join(lines) != text:
+        return tuple(lines)
+    starts = [sum(len(line) + 1 for line in lines[:place]) for place in range(len(lines))]
+    return tuple(_between(text, start, start + len(line)) for start, line in zip(starts, lines, strict=True))
+
+
 def as_data(value: Any) -> Any:
     """The value for JSON, in which texts of figures are maps; below lists and dicts too."""
     if isinstance(value, dict):
@@ -79,6 +87,15 @@ def from_data(value: Any) -> Any:
     if value.keys() == {_MAP} and isinstance(value[_MAP], list):
         return _said([(text, key) for text, key in value[_MAP]])
     return {name: from_data(item) for name, item in value.items()}
+
+
+def _between(text: Said, start: int, end: int) -> str:
+    pieces: list[tuple[str, str]] = []
+    for piece, key in text.pieces:
+        if within := piece[max(start, 0) : max(end, 0)]:
+            pieces.append((within, key))
+        start, end = start - len(piece), end - len(piece)
+    return _said(pieces)
 
 
 def _said(pieces: list[tuple[str, str]]) -> str:

@@ -56,7 +56,10 @@ def test_a_page_alone_says_what_it_lacks(folder: Path) -> None:
     (folder / "run 7#1.js").unlink()
     verdict = verdict_on(folder / "run 7#1.html")
     assert () == verdict.differences
-    told = tuple(f"run 7#1.{ending} beside the page not looked at: it cannot be read" for ending in ("css", "js"))
+    told = tuple(
+        f"run 7#1.{ending} is not beside the page, which names it: a browser shows the page without it"
+        for ending in ("css", "js")
+    )
     assert told == verdict.notes[-2:]
 
 
@@ -82,13 +85,13 @@ def test_nothing_else_is_opened(tmp_path: Path, name: str, monkeypatch: pytest.M
 
 
 def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
-    """Its target is not read, so that no verdict says what it holds."""
+    """Its target is not read, and no verdict says what it holds; nor that all is well, as a browser reads it."""
     (tmp_path / "in").mkdir()
     (tmp_path / "secret.css").write_bytes(b"a {}\n")
     (tmp_path / "in" / "a.css").symlink_to("../secret.css")
-    assert ((), ("a.css beside the page not looked at: it cannot be read",)) == looked_beside(
-        tmp_path / "in", {"a.css": DIGEST}
-    )
+    (found,), notes = looked_beside(tmp_path / "in", {"a.css": DIGEST})
+    assert "a.css: is not the file that the page was made with: it cannot be read there" == str(found)
+    assert () == notes
 
 
 @pytest.mark.parametrize("size", [10_000_000, 10_000_001])

@@ -7,6 +7,7 @@ import pytest
 
 from reportgen.charts.palette import HOUSE_DARK, HOUSE_LIGHT
 from reportgen.charts.svg import Box, Svg, as_float, clean, coordinate, line_width, shorten, text_box
+from reportgen.words.said import of_figure, together
 
 
 def test_title_comes_first_and_texts_are_escaped() -> None:
@@ -54,6 +55,18 @@ def test_what_is_not_finite_is_refused(value: float) -> None:
         coordinate(value)
     with pytest.raises(ValueError, match="finite"):
         as_float(Decimal(value))
+
+
+def test_what_is_printed_of_a_figure_leads_to_it() -> None:
+    """Within a text, escaped as the rest; what is cut leads nowhere, and no letter of a text is lost."""
+    svg = Svg(10, 10, "t", HOUSE_LIGHT, "f")
+    svg.text(0, 5, together(["kept <", of_figure("2&3", "a.b"), ">"]), 4)
+    svg.text(0, 9, shorten(of_figure("2,000,000", "a"), 4, 400, 12), 4)
+    whole, cut = ElementTree.fromstring(svg.to_string())[1:]
+
+    assert ["#of-a.b"] == [it.get("href") for it in whole]
+    assert ("kept <", "2&3", ">") == (whole.text, whole[0].text, whole[0].tail)
+    assert ("2,0…", 0) == (cut.text, len(cut))
 
 
 def test_controls_and_line_breaks_leave_the_text() -> None:

@@ -102,6 +102,12 @@ class Chromium:
         for kind in ("mousePressed", "mouseReleased"):
             self._call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
+    def press_enter(self) -> None:
+        """Press and let go the Enter key on what has the focus."""
+        key = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13}
+        self._call("Input.dispatchKeyEvent", type="keyDown", text="\r", **key)
+        self._call("Input.dispatchKeyEvent", type="keyUp", **key)
+
     def _call(self, method: str, **parameters: Any) -> dict[str, Any]:
         self._number += 1
         command: dict[str, Any] = {"id": self._number, "method": method, "params": parameters}

@@ -20,6 +20,7 @@ from reportgen.locale.language import language_of
 from reportgen.rendering.report import Report
 from tests.rendering.chromium import Chromium
 from tests.rendering.conftest import NAMES
+from tests.rendering.test_unfold import CLICK
 
 # Each run is written in one of these, so that all of them come up.
 LOCALES = ("en_GB", "de_DE", "fr_FR", "es_ES", "en_US")
@@ -40,7 +41,7 @@ def violations(browser: Chromium, page: Path, width: int, *, dark: bool) -> Any:
     """What axe finds against a page: the name of each rule that it breaks, with the first place."""
     browser.open(page, width, dark=dark)
     browser.evaluate("document.querySelectorAll('details').forEach(it => { it.open = true; })")
-    browser.evaluate("[...document.querySelectorAll('a.of')].slice(0, 20).forEach(it => it.click())")
+    browser.evaluate(f"[...document.querySelectorAll('a.of')].slice(0, 20).forEach({CLICK})")
     browser.evaluate(beside("axe_core_python", "axe.min.js").read_text(encoding="utf-8") + "; true")
     return browser.evaluate(CHECK)
 

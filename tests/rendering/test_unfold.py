@@ -19,6 +19,7 @@ from tests.rendering.runs import load_sample, sample
 
 # The number that is the net of the ledger, and a click on it or on one that its panel has.
 NET = "document.querySelector('.ledger tr.net a.of')"
+CLICK = "it => it.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }))"  # charts have no click()
 # What a panel says, each piece by itself, without what is unfolded in it.
 SAID = """(link => [...link.unfolded.querySelector("dl").children].filter(it => !it.matches(".unfolded"))
   .map(it => it.textContent))"""
@@ -90,7 +91,8 @@ def test_an_input_of_a_series_and_one_of_the_body(browser: Chromium, tmp_path: P
         link = first.format(key=key)
         browser.evaluate(f"{link}.click()")
         found[key] = browser.evaluate(f"{SAID}({link})")
-    name, points, basis, source = found["checkpoint_accuracy.yolox_s_3_1"]
+    label, name, points, basis, source = found["checkpoint_accuracy.yolox_s_3_1"]
+    assert "Accuracy at a checkpoint, YOLOX-s, after, 1 to 12" == label
     assert "Stated · manifest" == basis
     assert "checkpoint_accuracy.yolox_s_3_1 to _12" in name
     assert points.startswith("0.112; 0.214; 0.278")
@@ -125,6 +127,49 @@ def test_numbers_in_sentences_open_too(browser: Chromium, tmp_path: Path, place:
     assert [] == browser.messages
 
 
+@pytest.mark.parametrize(
+    ("place", "key", "behind"),
+    [
+        (".strip h2", "samples_before", "h2"),
+        (".strip .wide-only", "stage_removed.near_duplicates", ".strip"),
+        (".second svg", "net_co2_savings.own", ".second"),
+        ("figure .wide-only", "break_even_price", "figure"),
+    ],
+)
+def test_numbers_on_charts_open_below_them(
+    browser: Chromium, tmp_path: Path, place: str, key: str, behind: str
+) -> None:
+    """By the keyboard as by a click: the panel follows the chart, and the chart's own words are still there."""
+    browser.open(written(sample(), tmp_path), 1280)
+    link = f"document.querySelector('{place} a.of[href=\"#of-{key}\"]')"
+    browser.evaluate(f"{link}.focus()")
+    browser.press_enter()
+
+    assert browser.evaluate(f"{link}.unfolded === {link}.closest('{behind}').nextElementSibling")
+    name = browser.evaluate(f"{link}.unfolded.querySelector('dl').children[0].textContent")
+    assert sample().account.ledger[key].label.replace("CO2e", "CO₂e") in name
+    assert "true" == browser.evaluate(f"{link}.getAttribute('aria-expanded')")
+    assert [] == browser.messages
+
+
+def test_a_chart_with_links_is_no_picture(report: Report) -> None:
+    """Of every run: what is inside a picture, or hidden from who listens, cannot be reached, and so leads nowhere."""
+    for chart in re.findall(r'<svg class="chart".*?</svg>', report.html):
+        assert ('class="of"' in chart) != ('role="img"' in chart)
+    hidden = re.findall(r'<td class="picture" aria-hidden="true">.*?</td>', report.html)
+    assert [] == [it for it in hidden if 'class="of"' in it]
+
+
+def test_every_number_on_the_strip_is_a_link() -> None:
+    """Those under the bar and those at a leader beside it."""
+    strip = sample().html.partition('<div class="strip">')[2].partition("</svg>")[0]
+    reasons = ("exact_duplicates", "near_duplicates", "low_information", "corrupt_or_unreadable")
+    stages = {f"stage_removed.{reason}" for reason in reasons}
+
+    found = set(re.findall(r'href="#of-([^"]*)"', strip))
+    assert {"samples_before", "samples_after", "stages_unexplained", *stages} == found
+
+
 def test_a_second_click_closes_it(browser: Chromium, tmp_path: Path) -> None:
     """It says whether it is open; what is unfolded inside goes with it."""
     browser.open(written(sample(), tmp_path), 1280)
@@ -150,11 +195,22 @@ def test_with_a_key_held_the_browser_does_what_it_does(browser: Chromium, tmp_pa
     assert 0 == browser.evaluate("document.querySelectorAll('.unfolded').length")
 
 
+def test_steps_of_a_procedure_stand_in_each_of_its_panels(browser: Chromium, tmp_path: Path) -> None:
+    """The page says them once, for the first of its figures; a reader of the second finds them too, and each once."""
+    browser.open(written(load_sample(edition="full"), tmp_path), 1280)
+    for key in ("ttcapc.yolox_s_3", "closest_apc.yolox_s_3", "ttcapec.yolox_s_3", "closest_apec.yolox_s_3"):
+        link = f"document.querySelector('a.of[href=\"#of-{key}\"]')"
+        browser.evaluate(f"({CLICK})({link})")
+        said = " ".join(browser.evaluate(f"{SAID}({link})"))
+        assert 1 == said.count("each checkpoint falls into a cell of one accuracy step")
+    assert [] == browser.messages
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_whatever_is_opened_fits(browser: Chromium, tmp_path: Path, width: int) -> None:
     """With every number of the page open, nothing stands beyond the window, and no id is there twice."""
     browser.open(written(sample(), tmp_path), width)
-    opened = browser.evaluate("[...document.querySelectorAll('a.of')].map(it => it.click()).length")
+    opened = browser.evaluate(f"[...document.querySelectorAll('a.of')].map({CLICK}).length")
     ids = browser.evaluate("[...document.querySelectorAll('[id]')].map(it => it.id)")
     assert opened > 300
     assert browser.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -9,7 +9,7 @@ import pytest
 from reportgen.locale.language import ENGLISH, language_of
 from reportgen.words.message import filled, message
 from reportgen.words.numbers import Numbers
-from reportgen.words.said import Said, as_data, from_data, joined, like, of_figure, together
+from reportgen.words.said import Said, as_data, from_data, in_lines, joined, like, of_figure, together
 
 PRICE = of_figure("EUR 2", "price")
 
@@ -48,6 +48,23 @@ def test_what_a_text_is_made_of(text: str, expected: list[tuple[str, str]]) -> N
     """By each way in which texts are put together; whatever the way, the text is that of its pieces."""
     assert tuple(expected) == pieces(text)
     assert "".join(it for it, _ in pieces(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["from EUR", "2 on"], [[("from ", ""), ("EUR", "price")], [("2", "price"), (" on", "")]]),
+        (["from EUR 2 on"], [[("from ", ""), ("EUR 2", "price"), (" on", "")]]),
+        (["from", "EUR 2", "on"], [[("from", "")], [("EUR 2", "price")], [("on", "")]]),
+        (["from EUR 2"], [[("from EUR 2", "")]]),  # not all of it
+    ],
+)
+def test_what_its_lines_are_made_of(lines: list[str], expected: list[list[tuple[str, str]]]) -> None:
+    """A line begins and ends within a piece too; lines that are not the text's own know nothing."""
+    text = together(["from ", PRICE, " on"])
+
+    assert [tuple(line) for line in expected] == [pieces(line) for line in in_lines(text, lines)]
+    assert tuple(lines) == in_lines(str.__str__("from EUR 2 on"), lines)
 
 
 @pytest.mark.parametrize("name", ["en_GB", "de_DE", "fr_FR", "es_ES"])

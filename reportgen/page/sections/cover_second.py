@@ -29,6 +29,7 @@ from reportgen.page.words import (
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
 from reportgen.words.message import message
+from reportgen.words.said import of_figure
 
 _MOST_FALLEN = 3
 _SHORT_METRIC = 14
@@ -226,7 +227,7 @@ def _pictures(w: Writer, key: str) -> tuple[ChartData, ...]:
         """As in the sentences beside it: the value with three digits, and the ends of a range that leads with two."""
         digits = 2 if is_range(figure) and value != figure.value else 3
         printed = w.numbers.significant(numbers.scaled(value, size), digits)
-        return w.note(key, printed, unit, size).text if value == figure.value else printed
+        return w.note(key, printed, unit, size).text if value == figure.value else of_figure(printed, key)
 
     ordered = sorted(known, key=lambda value: value == figure.value)
     marks = tuple(

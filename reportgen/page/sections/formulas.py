@@ -39,6 +39,8 @@ class Instance:
         Pieces, "the same in pieces: pairs of text and the keys that it is printed of, none between numbers"
     ]
     ends: Annotated[str, "the range of the figure in words, or empty"] = ""
+    procedure: Annotated[str, "the procedure that gives it, or empty"] = ""
+    steps: Annotated[str, "its steps in words, where no formula before says them"] = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ class Worked:
     rows: Annotated[tuple[Instance, ...], "the figures that share the formula"] = ()
     pieces: Annotated[Pieces, "numbers, or of a procedure its formula, in pieces as those of a row"] = ()
     ends: Annotated[str, "the range of the figure in words, or empty"] = ""
+    procedure: Annotated[str, "the procedure that gives it, or empty"] = ""
+    steps: Annotated[str, "its steps in words, where no formula before says them"] = ""
 
 
 def worked_formulas(w: Writer, compact: bool) -> tuple[tuple[Worked, ...], int]:
@@ -94,7 +98,7 @@ def _shared_formula(figure: Figure) -> str:
 def _family(w: Writer, kind: str, shared: str, members: list[Figure], told: set[str]) -> Worked:
     worked = [_worked(w, figure, told) for figure in members]
     rows = tuple(
-        Instance(it.label, it.numbers or it.formula, it.result, it.key, it.pieces, it.ends)
+        Instance(it.label, it.numbers or it.formula, it.result, it.key, it.pieces, it.ends, it.procedure, it.steps)
         for it in worked
         if it.result is not None
     )
@@ -121,10 +125,13 @@ def _worked(w: Writer, figure: Figure, told: set[str]) -> Worked:
         else:
             inputs = w.listed(_marked(keys, name) for keys, name in zip(series, names, strict=True))
             text = w.say("procedure {name} over {inputs}", name=figure.procedure, inputs=inputs)
-        if (procedure := figure.procedure or "") not in told:
+        procedure, steps = figure.procedure or "", ""
+        if procedure not in told:
             told.add(procedure)
-            text = w.labelled(text, STEPS[procedure])
-        return Worked(label, figure.key, _plain(text), "", w.rough(figure.key), (), _pieces(text), _ends(w, figure))
+            steps = w.translated(STEPS[procedure])
+            text = w.labelled(text, steps)
+        plain, pieces, result = _plain(text), _pieces(text), w.rough(figure.key)
+        return Worked(label, figure.key, plain, "", result, (), pieces, _ends(w, figure), procedure, steps)
 
     formula = figure.formula or ""
     if len(formula) > LONGEST_FORMULA:  # without its numbers, so that none is noted as printed

@@ -21,6 +21,12 @@ def name_of(w: Writer, keys: Sequence[str]) -> str:
     return w.say("{first} to {last}", first=keys[0], last=f"_{number_of(keys[-1])}")
 
 
+def label_of(w: Writer, keys: Sequence[str]) -> str:
+    """What a series is in words, as its first one's label has it: `Time of a checkpoint, m, 1 to 12`."""
+    label = w.label(w.ledger[keys[0]])
+    return label if len(keys) == 1 else w.say("{first} to {last}", first=label, last=number_of(keys[-1]))
+
+
 def series_table(w: Writer, figures: Sequence[Figure], numbers: Mapping[str, int]) -> Table | None:
     """Their table, which ends and says how many more there are; None without any.
 
