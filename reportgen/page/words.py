@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.charts.labels import names_apart
@@ -170,3 +171,25 @@ def cost_of_filtering(w: Writer) -> str:
 def measured_after(account: Account) -> bool:
     """Whether some model has an accuracy after filtering."""
     return any(it.role == "after" and account.ledger.known(f"accuracy.{it.slug}") for it in account.outline.models)
+
+
+@dataclass(frozen=True, order=True)
+class ModelChange:
+    """By how much the accuracy of a model changed; old, new: its keys before and after."""
+
+    by: Decimal
+    model: str
+    old: str
+    new: str
+
+
+def changes_of_models(account: Account) -> list[ModelChange]:
+    """Of every model whose accuracy is known before and after, what fell most first."""
+    ledger = account.ledger
+    after = {model.name: model.slug for model in account.outline.models if model.role == "after"}
+    found = []
+    for model in account.outline.models:
+        old, new = f"accuracy.{model.slug}", f"accuracy.{after.get(model.name, '')}"
+        if model.role == "before" and model.name in after and ledger.known(old) and ledger.known(new):
+            found.append(ModelChange(ledger.value(new) - ledger.value(old), model.name, old, new))
+    return sorted(found)

@@ -55,6 +55,12 @@ def beside(**entry: Any) -> Run:
     return {"energy": [{"gpu": "T4"}, *([entry] if entry else [])]}
 
 
+def sides(before: str, after: str) -> Run:
+    """A run with a model that was trained on all samples and on those kept."""
+    scores = {"before": before, "after": after}
+    return {"models": [model(role=role, accuracy=Decimal(score)) for role, score in scores.items()]}
+
+
 BY_SIZE = {key: value for key, value in WEB_TEXT["training"].items() if key != "schedule"}
 TOKENS = {"token": {"before": Decimal("15e12"), "after": Decimal("5e12")}}
 
@@ -468,6 +474,8 @@ CASES: list[tuple[str, Run, Run]] = [
     ("random_as_good", quality(after="0.8", random_baseline="0.9"), quality(after="0.8")),
     ("random_as_good", quality(after="0.8", random_baseline="0.9"), quality(random_baseline="0.9")),
     ("accuracy_fell", quality(before="0.9", after="0.8999"), quality(before="0.9", after="0.9")),
+    ("accuracy_fell", sides("0.9", "0.8999"), sides("0.9", "0.9")),
+    ("accuracy_fell", sides("0.9", "0.8999"), {**sides("0.9", "0.8999"), **quality(before="0.9", after="0.9")}),
     ("mixed_denominators", {"models": [model(), model(per="hour")]}, {"models": [model(), model()]}),
     ("per_hour", {"models": [model(), model(per="hour")]}, {"models": [model()]}),
     ("sci_boundary", {"embodied": [{"device": "a board", "kg": 100}]}, {}),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from reportgen.figures.verdict import verdict
 from reportgen.inputs.assemble import Account
 from reportgen.page.caveats.caveat import Caveat, Rule, below_zero, counts, known, unknown
-from reportgen.page.words import measured_after
+from reportgen.page.words import changes_of_models, measured_after
 from reportgen.words.message import message
 
 _ROUNDED_S = Decimal("0.001")  # what a meter's durations are rounded to
@@ -33,6 +33,13 @@ def _stated_otherwise(account: Account) -> bool:
         if abs(stated.value - median.value) > Decimal("0.5").scaleb(-places):
             return True
     return False
+
+
+def _fell(account: Account) -> bool:
+    """Whether the accuracy of the run is lower, or of a model where none is stated for the run."""
+    if account.ledger.known("quality_change"):
+        return below_zero("quality_change")(account) and _verdict("before", "none")(account)
+    return any(change.by < 0 for change in changes_of_models(account))
 
 
 def _runs_without_accuracy(account: Account) -> bool:
@@ -277,7 +284,7 @@ MODELS: tuple[Rule, ...] = (
         ),
     ),
     (
-        lambda account: below_zero("quality_change")(account) and _verdict("before", "none")(account),
+        _fell,
         Caveat(
             "accuracy_fell",
             "Accuracy fell after filtering.",

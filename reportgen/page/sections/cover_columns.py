@@ -13,7 +13,7 @@ from reportgen.inputs.approval import signed
 from reportgen.page.caveats.caveat import Caveat
 from reportgen.page.caveats.energy import read_by_wall_meters
 from reportgen.page.sections.verdict import display, ends_shown, is_price, money_key, moves_most, turns
-from reportgen.page.words import BASIS_WORDS, leading_co2, mark
+from reportgen.page.words import BASIS_WORDS, leading_co2, mark, measured_after
 from reportgen.page.writer import Writer
 
 MOST_LINES = 3
@@ -227,7 +227,7 @@ def _unexplained(w: Writer) -> str:
 def _accuracy(w: Writer) -> str:
     if not removes(w.ledger) or not w.ledger.value("samples_after"):
         return ""
-    if not w.ledger.known("quality_after"):
+    if not w.ledger.known("quality_after") and not measured_after(w.account):
         return w.say("Train once on the samples kept: what accuracy they give is not known.")
     if verdict(w.ledger, "before") == "few" or w.ledger["quality_after"].basis != "measured":
         return w.say("Five trainings a side would test the accuracy.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 from typing import Annotated
 
 from reportgen.charts.chart import ChartData
@@ -19,6 +20,7 @@ from reportgen.page.sections.verdict import is_range
 from reportgen.page.words import (
     CO2E,
     FACTOR_WORDS,
+    changes_of_models,
     estimated,
     leading_co2,
     mark,
@@ -31,7 +33,8 @@ from reportgen.words import numbers
 from reportgen.words.message import message
 from reportgen.words.said import of_figure
 
-_MOST_FALLEN = 3
+_MOST_SCORED = 3
+_ROOM_FOR_NAMES = 200  # characters, on the cover
 _SHORT_METRIC = 14
 
 
@@ -240,7 +243,7 @@ def _pictures(w: Writer, key: str) -> tuple[ChartData, ...]:
 
 def _accuracy(w: Writer) -> Second | None:
     if not w.ledger.known("quality_after"):
-        return None
+        return _of_models(w)
     metric = metric_of(w)
     known = w.ledger.known("quality_change")
     figure = w.fraction("quality_change", sign=True) if known else w.fraction("quality_after")
@@ -293,20 +296,36 @@ def _compared(w: Writer) -> str:
     return w.say("Kept samples against all.")
 
 
+def _of_models(w: Writer) -> Second | None:
+    """How many models fell, where they alone were compared and no accuracy stands for the run."""
+    changes = changes_of_models(w.account)
+    if not changes:
+        return None
+    unit = w.say_count("of {count} model fell", "of {count} models fell", len(changes), count=len(changes))
+    return Second(
+        w.say("Accuracy"),
+        w.series((w.say("as stated"), w.say("not tested"))),
+        str(sum(change.by < 0 for change in changes)),
+        unit.replace(" ", numbers.NO_BREAK),
+        fallen(w),
+        (),
+    )
+
+
 def fallen(w: Writer) -> str:
-    """Every model whose accuracy fell, named, or so many as have room and how many more."""
-    after = {model.name: model.slug for model in w.outline.models if model.role == "after"}
-    falls: list[tuple[Decimal, str, str, str]] = []
-    for model in w.outline.models:
-        old, new = f"accuracy.{model.slug}", f"accuracy.{after.get(model.name, '')}"
-        if model.role == "before" and model.name in after and w.ledger.known(old) and w.ledger.known(new):
-            change = w.ledger.value(new) - w.ledger.value(old)
-            if change < 0:
-                falls.append((change, model.name, old, new))
+    """Every model whose accuracy fell, the first ones with their scores; how many more where there is no room."""
+    falls = [change for change in changes_of_models(w.account) if change.by < 0]
     named = [
-        w.say("{model} from {before} to {after}", model=name, before=w.fraction(old).text, after=w.fraction(new).text)
-        for _, name, old, new in sorted(falls)[:_MOST_FALLEN]
+        w.say(
+            "{model} from {before} to {after}",
+            model=it.model,
+            before=w.fraction(it.old).text,
+            after=w.fraction(it.new).text,
+        )
+        for it in falls[:_MOST_SCORED]
     ]
+    others = [it.model for it in falls[_MOST_SCORED:]]
+    named += [name for name, end in zip(others, accumulate(map(len, others)), strict=True) if end <= _ROOM_FOR_NAMES]
     if not named:
         return ""
     if more := len(falls) - len(named):
@@ -314,8 +333,13 @@ def fallen(w: Writer) -> str:
     return w.say("Fell: {models}.", models=w.listed(named))
 
 
+def _accuracy_key(w: Writer) -> str:
+    changes = [] if w.ledger.known("quality_after") else changes_of_models(w.account)
+    return changes[0].new if changes else "quality_after"
+
+
 # In the order of the cover, each with the key of its figure.
 SECONDS: tuple[tuple[Callable[[Writer], str], Callable[[Writer], Second | None]], ...] = (
     (lambda w: leading_co2(w.account), _co2),
-    (lambda _: "quality_after", _accuracy),
+    (_accuracy_key, _accuracy),
 )
