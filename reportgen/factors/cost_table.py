@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -239,11 +239,12 @@ class Tables:
         row = applying([placed.row for placed in table], self.day)
         return next((placed for placed in table if placed.row is row), None)
 
-    def rate(self, from_: str, to: str) -> tuple[Rate, bool] | None:
-        """The last rate given between the two, and whether it is written the other way round."""
-        for rate in reversed(self.rates):
-            if (rate.from_, rate.to) == (from_, to):
-                return rate, False
-            if (rate.from_, rate.to) == (to, from_):
-                return rate, True
-        return None
+
+def rate_between(rates: Sequence[Rate], from_: str, to: str) -> tuple[Rate, bool] | None:
+    """The last rate given between the two currencies, and whether it is written the other way round."""
+    for rate in reversed(rates):
+        if (rate.from_, rate.to) == (from_, to):
+            return rate, False
+        if (rate.from_, rate.to) == (to, from_):
+            return rate, True
+    return None

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 
 from reportgen.factors.cells import what_to_do
-from reportgen.factors.cost_table import PlacedRow, Tables
+from reportgen.factors.cost_table import PlacedRow, rate_between
 from reportgen.factors.cost_units import KNOWN_THINGS, pricing
 from reportgen.factors.layers import OpenedTable
 from reportgen.factors.unit_count import UnclearCount, unit_count
@@ -43,8 +43,8 @@ def _unit(placed: PlacedRow) -> Iterator[Problem]:
         yield from _unit(replace(placed, row=CostRow(row.task, part.unit, units_per_sample=part.units_per_sample)))
     units = pricing(row)
     counted = units.counted
-    # a known thing is one that is written as such: Hour and hours are units of a company's own
-    known = row.unit in KNOWN_THINGS or (units.number > 1 and counted.replace("_", " ") in KNOWN_THINGS)
+    # a known thing is one that a report reckons as such, however it is written: Hour and 1 hour are, hours are not
+    known = units.seconds is not None or counted.replace("_", " ") in KNOWN_THINGS
     if known or row.units_per_sample is not None or not _is_clear(row.unit):
         return
     close = get_close_matches(counted, KNOWN_THINGS, n=1, cutoff=0.75)
@@ -91,9 +91,8 @@ def _currency_gaps(opened: OpenedTable) -> Iterator[Problem]:
     if opened.table is None or not opened.rows:
         return
     home = opened.table.currency or opened.rows[0].row.currency
-    rates = Tables((), opened.table.rates)
     for currency in dict.fromkeys(placed.row.currency for placed in opened.rows):
-        if home is None or currency is None or currency == home or rates.rate(currency, home):
+        if home is None or currency in (None, home) or rate_between(opened.table.rates, currency, home):
             continue
         first = next(placed for placed in opened.rows if placed.row.currency == currency)
         hint = f'[[rates]] from = "{currency}", to = "{home}", rate, source and date'

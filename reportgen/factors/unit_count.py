@@ -96,7 +96,7 @@ def unit_count(unit: str) -> UnitCount:
     if not number and factor == 1:
         return UnitCount(1, _checked(whole, whole))
     if count > 1:
-        thing = _SHORTENED.sub(lambda match: _WHOLE_WORDS[match["of"].lower()], thing, count=1)
+        thing = _SHORTENED.sub(lambda match: _WHOLE_WORDS[match["of"].lower()], thing)
     thing = _OF.sub("", thing, count=1) if _OF.match(thing) else thing
     if count in _RESOLUTIONS and rest[:1] in ("k", "K") and _FILMS.match(thing):
         message = f'"{whole}" may be {count:,} of them, or one of so many points'

@@ -201,7 +201,7 @@ def words_in(name: str, unit_of: Callable[[str], object]) -> list[str]:
             words.append(word)
             continue
         parts = _CAMEL.split(word)
-        if len(parts) > 1 and unit_of(parts[-1]) is not None and re.search("[kmMG]$", parts[-2]) and parts[-1] != "Ms":
+        if len(parts) > 1 and unit_of(parts[-1]) is not None and re.search("[kmMG]$", parts[-2]):
             longer = parts[-2][-1] + parts[-1]
             if unit_of(longer) is not None or longer in ("mJ", "mWh"):
                 raise UnclearUnit(f'"{excerpt(word)}" in its name may end in {parts[-1]} or in {longer}')

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import PurePath
 from typing import Any
 
-from reportgen.factors.cost_table import PlacedRow, Tables
+from reportgen.factors.cost_table import PlacedRow, Tables, rate_between
 from reportgen.factors.cost_units import WORK_TIME, Pricing, price_of, pricing, recorded_time, slug
 from reportgen.factors.validity import days_of
 from reportgen.figures.figure import Replaced
@@ -148,7 +148,7 @@ def _rate(leaves: Leaves, tables: Tables, placed: PlacedRow) -> tuple[str, bool]
     # a price that the table leaves to the user is in the run's currency
     if not from_ or from_ == to or all(map(leaves.set_or, _amount_keys(placed.row))):
         return None
-    found = tables.rate(from_, to)
+    found = rate_between(tables.rates, from_, to)
     if found is None:
         task, price = excerpt(placed.row.task), placed.row.price
         leaves.problems.append(

@@ -118,6 +118,7 @@ def test_units_that_nobody_can_know(quantity: str, column: str, message: str) ->
         ("consumption", "consumption (kJ)", "Wh: times 1000 over 3600"),
         ("accuracy", "accuracy (pct)", "a fraction: divided by 100"),
         ("time", "time (h)", "s: times 3600"),
+        ("cost", "cost (EUR)", "hundredths of the currency: times 100"),
         ("time", "time_ms", "s: divided by 1000"),
     ],
 )

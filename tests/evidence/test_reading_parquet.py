@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from reportgen.evidence import parquet_bounds
 from reportgen.evidence import read_parquet as read_parquet_module
 from reportgen.evidence.parquet_bounds import check_bounds
 from reportgen.evidence.read import read_runs
@@ -388,8 +389,19 @@ def test_one_long_text_in_many_rows_is_refused_before_it_fills_the_memory(tmp_pa
         if is_read:
             assert rows == len(read(path).usable)
         else:
-            with pytest.raises(InputError, match=r'"g": unpacks to 5,400,000,000 bytes, and at most '):
+            with pytest.raises(InputError, match=r'^runs\.parquet: "g": unpacks to 5,400,000,000 bytes, and at most '):
                 read(path)
+
+
+def test_a_text_that_parquet_alone_keeps_once_is_read_once_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hundred rows of 60,000 signs, which no schema of Arrow calls a dictionary, would be 6 MB."""
+    columns = {"g": ["x" * 60_000] * 100, "energy (kWh)": [0.5] * 100, "acc": [0.5] * 100}
+    path = saved(tmp_path, columns, store_schema=False)
+    monkeypatch.setattr(parquet_bounds, "FREE_BYTES", 0)
+    monkeypatch.setattr(parquet_bounds, "MOST_TIMES", 100)
+    assert path.stat().st_size < 60_000
+    with pytest.raises(InputError, match=r'^runs\.parquet: "g": unpacks to 6,000,000 bytes, and at most '):
+        read(path)
 
 
 def test_parquet_in_gzip_that_is_cut_off_is_refused(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.evidence.cells import NumberColumn, number_text
 from reportgen.files.units import ENERGY_UNITS, TIME_UNITS
 from tests.evidence.making import HEAD, SIMPLE, energies, problems_of, runs_of
 
@@ -27,6 +28,23 @@ def test_cells_may_say_their_units(tmp_path: Path) -> None:
     told = [f'mixed units: 1 of the cells of "energy" in {unit}, converted to kWh' for unit in ("J", "MJ")]
     assert told == list(mixed.notes)
     assert () == one.notes
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "number"),
+    [
+        ("energy", " 1,5 kWh ", "1,5"),
+        ("energy", "1.500", "1.500"),
+        ("time", "5 min", "5"),
+        # no decimal sign is told by these
+        ("time", "1:30:00", ""),
+        ("energy", "unknown", ""),
+        ("energy", "", ""),
+    ],
+)
+def test_the_number_by_which_a_decimal_sign_is_told(kind: str, text: str, number: str) -> None:
+    """As it is written, without its unit; nothing of a clock and of what is no number."""
+    assert number == number_text(NumberColumn("x", kind), text)
 
 
 def test_a_zero_is_not_below_zero(tmp_path: Path) -> None:

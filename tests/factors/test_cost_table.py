@@ -10,7 +10,7 @@ import pytest
 
 import reportgen
 from reportgen.factors.built_in import NAMES
-from reportgen.factors.cost_table import COSTS, PROJECT, Tables
+from reportgen.factors.cost_table import COSTS, PROJECT, rate_between
 from reportgen.factors.layers import open_table, read_layers
 from reportgen.files.nodes import Node
 from reportgen.files.notes import Notes
@@ -260,9 +260,9 @@ def test_other_forms_of_a_table(tmp_path: Path, name: str) -> None:
 def test_rates_are_found_in_either_direction() -> None:
     """The last rate between the two currencies counts, and is told to be the other way round."""
     one, other = Rate("USD", "EUR", Decimal(2)), Rate("EUR", "USD", Decimal(3))
-    assert (other, True) == Tables((), (one, other)).rate("USD", "EUR")
-    assert (one, False) == Tables((), (other, one)).rate("USD", "EUR")
-    assert None is Tables((), (one,)).rate("USD", "GBP")
+    assert (other, True) == rate_between((one, other), "USD", "EUR")
+    assert (one, False) == rate_between((other, one), "USD", "EUR")
+    assert None is rate_between((one,), "USD", "GBP")
 
 
 def test_rates_of_the_manifest_count_beside_those_of_tables(tmp_path: Path) -> None:
@@ -272,7 +272,7 @@ def test_rates_of_the_manifest_count_beside_those_of_tables(tmp_path: Path) -> N
     run = {"task": "od", "samples_before": 1, "samples_after": 0, "duration": 1}
     manifest, notes = from_values({**run, "rates": [{"from": "EUR", "to": "USD", "rate": 2}]})
     tables = read_layers([path], tmp_path, manifest, notes).tables
-    found = [tables.rate(currency, "USD") for currency in ("EUR", "GBP")]
+    found = [rate_between(tables.rates, currency, "USD") for currency in ("EUR", "GBP")]
     assert [2, 4] == [rate[0].rate for rate in found if rate]
 
 

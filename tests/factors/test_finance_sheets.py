@@ -471,6 +471,11 @@ def test_merged_cells(tmp_path: Path) -> None:
     assert [
         'book.xlsx:Prices!C2: fixed_fee: C2:C3 is one cell, "500": of each row, or of all of them? (unmerge it)'
     ] == wrong(sheet(tmp_path, fees, merge))
+    # and that the lower row has no price is not told beside it
+    prices: list[list[Any]] = [["task", "currency", "price"], ["x", "EUR", 500], ["y", "EUR", None]]
+    assert [
+        'book.xlsx:Prices!C2: price: C2:C3 is one cell, "500": of each row, or of all of them? (unmerge it)'
+    ] == wrong(sheet(tmp_path, prices, merge))
 
 
 def test_a_text_whose_merged_cells_begin_in_a_hidden_row(tmp_path: Path) -> None:

@@ -85,6 +85,11 @@ def test_a_sound_table(tmp_path: Path) -> None:
             'the unit "Bounding box" is unknown (for a unit of your own give units_per_sample, in the row or as '
             "units_per_sample: {bounding_box: ...} in each manifest)",
         ),
+        (  # hours of nothing are a company's own
+            'unit = "hours"',
+            'the unit "hours" is unknown (did you mean "hour"? for a unit of your own give units_per_sample, in the '
+            "row or as units_per_sample: {hours: ...} in each manifest)",
+        ),
         (
             'tier_counts = "items"\nannotators = 2',
             "annotators: 2 change nothing, as tier_counts is items (an item is one unit, whoever labels it; else "
@@ -113,11 +118,14 @@ def test_what_everybody_counts_is_known(tmp_path: Path, unit: str) -> None:
     """One of them, or a thousand; the like of it is not, and is taken for a slip."""
     assert [] == found(tmp_path, f'{SOUND}unit = "{unit}"\n')
     assert [] == found(tmp_path, f'{SOUND}unit = "1,000 {unit}s"\n')
+    # as a report reckons it, in capitals and with the number 1 too
+    assert [] == found(tmp_path, f'{SOUND}unit = "{unit.title()}"\n')
+    assert [] == found(tmp_path, f'{SOUND}unit = "1 {unit}"\n')
     [slip] = found(tmp_path, f'{SOUND}unit = "{unit}x"\n')
     assert f'is unknown (did you mean "{unit}"?' in slip
 
 
-@pytest.mark.parametrize("unit", ["hour", "minute", "labelling hour", "labelling minute"])
+@pytest.mark.parametrize("unit", ["hour", "minute", "labelling hour", "labelling minute", "Hour", "1 minute"])
 def test_the_labellers_time_is_known(tmp_path: Path, unit: str) -> None:
     """With how long labelling one sample takes."""
     assert [] == found(tmp_path, f'{SOUND}unit = "{unit}"\nseconds_per_unit = 5\n')

@@ -75,6 +75,8 @@ def test_what_is_no_sign(text: str) -> None:
         ("- € 5", "-5"),
         ("-.5", "-.5"),
         ("(€5)", "-5"),
+        # brackets around a minus say it twice, and not the opposite
+        ("(-5)", "-5"),
         ("€-5", "-5"),
         ("5 €-", "-5"),
         ("€5", "5"),

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from reportgen.factors.cost_units import Pricing, pricing
-from reportgen.factors.measures import measure_for
+from reportgen.factors.measures import measure, measure_for
 from reportgen.factors.unit_count import UnclearCount, UnitCount, unit_count
 from reportgen.manifest.cost_row import CostRow
 
@@ -75,6 +75,7 @@ from reportgen.manifest.cost_row import CostRow
         ("Mchars", 1_000_000, "characters"),
         ("1k tok", 1000, "tokens"),
         ("MToken output", 1_000_000, "Token output"),
+        ("1M tok or chars", 1_000_000, "tokens or characters"),
         ("ktoken", 1000, "token"),
         ("Mtokenizer", 1, "Mtokenizer"),
         ("tok", 1, "tok"),
@@ -284,3 +285,17 @@ def test_the_measure_that_says_how_much_is_counted(
 ) -> None:
     """An amount of data in hours says how many minutes and seconds a price by them counts."""
     assert expected == measure_for(counted, measures)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        *((name, "gigabyte") for name in ("gigabyte", "Gigabytes", "GB", "gb", "GByte", "GBytes")),
+        *((name, "token") for name in ("token", "Tokens", "TOKEN")),
+        ("Audio Hours", "audio_hour"),
+        ("our boxes", "our_box"),
+    ],
+)
+def test_the_measure_that_a_word_names(name: str, expected: str) -> None:
+    """One of them, in small letters; gigabytes go by their short forms too, and a company's own by its own name."""
+    assert expected == measure(name)

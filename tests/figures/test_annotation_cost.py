@@ -44,6 +44,24 @@ def test_what_a_unit_less_saves(row: dict[str, Any], expected: tuple[str, str, s
     assert (expected and (D(expected[0]), *expected[1:])) == found
 
 
+@pytest.mark.parametrize(
+    ("row", "formula"),
+    [
+        ({"tiers": TIERS}, "annotation_price_tier_1 * min({n}, 500) + annotation_price_tier_2 * max({n} - 500, 0)"),
+        (
+            {"tiers": [TIERS[0], {"price": 1, "up_to": 800}, {"price": D("0.5")}]},
+            "annotation_price_tier_1 * min({n}, 500) + annotation_price_tier_2 * min(max({n} - 500, 0), 300)"
+            " + annotation_price_tier_3 * max({n} - 800, 0)",
+        ),
+        ({"price": 2}, "annotation_price * {n}"),
+    ],
+)
+def test_the_formula_of_tiers_says_what_lies_in_each(row: dict[str, Any], formula: str) -> None:
+    """The first begins with the first sample, and the last has no end: neither has a bound that means nothing."""
+    figure = run(priced(**row)).figures["annotation_cost_before"]
+    assert formula.format(n="samples_to_label_before") == figure.formula
+
+
 SIDES = {"before": "without filtering", "after": "after filtering"}
 
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportgen.figures import apc_arrays
 from reportgen.figures.apc import apc, apec, cost_in_cents, mean, weighted_consumption
 from reportgen.figures.apc_arrays import apc_array, closest_apc_array
 from reportgen.figures.ttcapc import Grid, closest_apc
@@ -123,6 +124,19 @@ def test_arrays_take_each_others_shape() -> None:
     assert author.accuracy_per_consumption(10, 1) == scores[-1, -1]
     assert author.accuracy_per_consumption(energy[7], accuracy[50, 0]) == scores[50, 7]
     assert () == apc_array(1.0, 0.5).shape
+
+
+def test_each_pair_is_scored_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Block by block, so that the time grows as the pairs do: 50,000 of them are 50,000 to score."""
+    scored: list[int] = []
+
+    def score(energy: Any, *more: Any) -> Any:
+        scored.append(energy.size)
+        return apc(energy, *more)
+
+    monkeypatch.setattr(apc_arrays, "apc", score)
+    apc_array(np.linspace(0, 10, 50_000), 0.5)
+    assert 50_000 == sum(scored)
 
 
 @pytest.mark.parametrize("function", [apc_array, closest_apc_array])

@@ -25,6 +25,8 @@ def test_runs_and_checkpoints_are_counted_from_one() -> None:
     """Those that there are, and none where nobody says how many."""
     none = ModelOutline("m", "M", "hour", "beta", "beta_cost")
     assert ([], []) == (none.run_slugs(), none.checkpoint_slugs())
+    # and neither has it a role, a price of electricity or a score to reach
+    assert (None, (), False, "") == (none.role, none.of_runs, none.priced, none.target)
     some = ModelOutline("m", "M", "hour", "beta", "beta_cost", runs=2, checkpoints=3)
     assert (["m_1", "m_2"], ["m_1", "m_2", "m_3"]) == (some.run_slugs(), some.checkpoint_slugs())
 

@@ -117,6 +117,12 @@ def test_labels_that_nobody_spread() -> None:
     assert (Decimal(15000), Decimal(75000)) == (savings.low, savings.high)
 
 
+def test_what_is_negated_turns_its_range_round() -> None:
+    """From 2 to 7 it becomes from -7 to -2."""
+    figure = ledger_of(a=[Decimal(2), Decimal(3), Decimal(7)]).compute("b", -Name("a"), "1", "B")
+    assert (Decimal(-7), Decimal(-3), Decimal(-2)) == (figure.low, figure.value, figure.high)
+
+
 @pytest.mark.parametrize(
     ("below", "used"), [(Name("a") - Name("a"), Name("u")), (2 * Name("a"), Name("u") - Name("u"))]
 )

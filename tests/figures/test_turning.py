@@ -131,6 +131,8 @@ def turned(expression: Expression, allowed: Callable[[str, Decimal], bool] = lam
         (2 * A, [("a", "0")]),
         # factors of one product change alike, so that they stand by their names
         (C * B * A - 25, [("a", "1.19"), ("b", "0.714"), ("c", "1.667")]),
+        # by so little that the last of the 34 digits, which are rounded, would say otherwise
+        (A * B * C / 9 - Decimal("11.66666661"), [("a", "5"), ("b", "3"), ("c", "7")]),
         # what a procedure gives is no leaf, and neither is what moves one
         (A * Name("steps") - B, [("a", "1.5"), ("b", "10")]),
     ],

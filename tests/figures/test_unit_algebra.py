@@ -55,6 +55,8 @@ INPUTS = {
         ("duration_s / 3600", "h"),
         ("hours * watts / 1000", "kWh"),
         ("hours / (years * 8760)", "1"),
+        # a square is divided as a square
+        ("watts * duration_s * duration_s / (duration_s * duration_s)", "W"),
         ("recorded * spoken", "EUR"),
         ("recorded / 60 * seen", "EUR"),
         ("kwh * 3600000 / duration_s", "W"),

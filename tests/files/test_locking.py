@@ -105,6 +105,7 @@ def test_a_lock_is_held_by_one_at_a_time(tmp_path: Path) -> None:
     """Also within a process; it is gone when it is free."""
     lock = lock_of(tmp_path / "a")
     with locked(lock) as is_held:
+        assert not lock.stat().st_mode & 0o111  # it holds nothing that could be run
         with pytest.raises(Busy), locked(lock, patience_s=0.1):
             pass
         with locked(lock_of(tmp_path / "b"), patience_s=0) as other_is_held:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import signal
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ import zstandard
 from reportgen.energy.importers.read import read_records
 from reportgen.evidence.read import read_runs
 from reportgen.evidence.runs import Columns
-from reportgen.files.opening import OUTSIDE, opened
+from reportgen.files.opening import OUTSIDE, opened, special_file
 from reportgen.files.source import Source
 from reportgen.files.unpacking import FREE_BYTES, MOST_TIMES
 from reportgen.problems import InputError
@@ -61,6 +62,30 @@ def test_only_what_stays_on_disk_is_opened(tmp_path: Path, kind: str, fault: str
 
     assert fault == fault_of(tmp_path / "x")
     assert "this is a folder, and no file that stays on disk" == fault_of(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("mode", "word"),
+    [
+        (stat.S_IFREG, None),
+        (stat.S_IFDIR, "a folder"),
+        (stat.S_IFIFO, "a pipe"),
+        (stat.S_IFSOCK, "a socket"),
+        (stat.S_IFCHR, "a device"),
+        (stat.S_IFBLK, "a device"),
+        (0, "no file"),
+    ],
+)
+def test_each_kind_of_path_has_its_word(mode: int, word: str | None) -> None:
+    """Whatever its permissions; a regular file needs none."""
+    assert word == special_file(mode | 0o644)
+
+
+def test_what_is_no_file_is_named(tmp_path: Path) -> None:
+    """The error of the system knows the path, as those that open() raises do."""
+    with pytest.raises(OSError, match="this is a folder") as caught:
+        opened(tmp_path)
+    assert str(tmp_path) == caught.value.filename
 
 
 def test_what_was_found_is_opened_below_its_folder_alone(tmp_path: Path) -> None:

@@ -224,6 +224,13 @@ def test_toml_keeps_types_and_exact_numbers() -> None:
     }
 
 
+def test_a_long_text_of_toml_goes_on_behind_a_backslash() -> None:
+    """The end of a line and the blanks behind it are left out, and what stands below keeps its line."""
+    root = read_text('a = """one \\\n    two"""\nb = 1\n', "run.toml", "toml")
+    assert {"a": ("string", "one two"), "b": ("number", Decimal(1))} == plain(root)
+    assert {"a": (1, None), "b": (3, None)} == lines(root)
+
+
 def test_toml_lines_in_every_way_of_writing_tables() -> None:
     """Dotted keys, inline tables, long texts, [table] and [[array]]: each key has its own line."""
     assert lines(read_text(TOML, "run.toml", "toml")) == {

@@ -168,8 +168,16 @@ def test_a_text_may_hold_the_sign_between_cells(tmp_path: Path) -> None:
     assert not lost.count
 
 
-@pytest.mark.parametrize(("asked", "found"), [(("a", "c"), [["1", "", "", "", "2"]]), (("a", "b"), [])])
-def test_between_two_texts_nothing_is_known(tmp_path: Path, asked: Collection[str], found: list[list[str]]) -> None:
+SEVERAL_TEXTS = "log.csv:2: the line has 6 cells, the header 5 (several texts may hold the sign between the cells)"
+
+
+@pytest.mark.parametrize(
+    ("asked", "found", "lost_rows"),
+    [(("a", "c"), [["1", "", "", "", "2"]], []), (("a", "b"), [], [SEVERAL_TEXTS])],
+)
+def test_between_two_texts_nothing_is_known(
+    tmp_path: Path, asked: Collection[str], found: list[list[str]], lost_rows: list[str]
+) -> None:
     """The row is read where all that is asked for stands outside them, and lost where it does not."""
     path = tmp_path / "log.csv"
     path.write_text("a,text,b,note,c\n1,x,y,7,z,2\n")
@@ -177,7 +185,8 @@ def test_between_two_texts_nothing_is_known(tmp_path: Path, asked: Collection[st
     rows = sound_rows(Source(path, "log.csv"), ",", lost, lambda _: asked, texts=("text", "note"))
 
     assert found == [list(row.cells.values()) for row in rows]
-    assert int(not found) == lost.count
+    assert lost_rows == list(map(str, lost.first))
+    assert len(lost_rows) == lost.count
 
 
 def test_lines_that_are_no_text_are_lost(tmp_path: Path) -> None:

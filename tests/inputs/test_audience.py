@@ -180,3 +180,6 @@ def test_what_is_said_of_a_confidential_row_and_to_whom(tmp_path: Path) -> None:
     assert ("box", D(3)) == (own.rows[-1].row.unit, own.rows[-1].row.units_per_sample)
     assert empty == told.rows[-1].row
     assert ("box", "unit") == (own.outline.price_unit, told.outline.price_unit)
+    priced = ("tier_bounds", "unit_factors", "amount", "recorded", "number_in_unit", "by_month", "reached", "parts")
+    nothing = ((None,), (), None, "", "", False, False, ())
+    assert nothing == tuple(getattr(told.outline, name) for name in priced)

@@ -58,7 +58,8 @@ def test_medians_and_spread(tmp_path: Path) -> None:
 
 def test_what_the_runs_say_is_measured_and_named(tmp_path: Path) -> None:
     """Each figure of the runs before, and of all runs, rests on the file and says what it is."""
-    figures = evidence(tmp_path).figures
+    report = evidence(tmp_path)
+    figures = report.figures
     side = "trained on all samples"
     labels = {
         "evidence_runs.before": f"Training runs, {side}",
@@ -81,6 +82,7 @@ def test_what_the_runs_say_is_measured_and_named(tmp_path: Path) -> None:
     for key, label in labels.items():
         assert ("measured", (source,)) == (figures[key].basis, figures[key].sources), key
         assert not label or label == str(figures[key].label), key
+    assert {"title": "Training runs, runs.csv", "file": "runs.csv"} == report.account.sources[source]
     # 180, 90 and 36 MJ
     assert [12, 85] == [figures[f"evidence_total_{what}"].value for what in ("runs", "energy")]
     assert not any(key.endswith((".aside", ".unknown")) for key in figures)

@@ -208,6 +208,7 @@ def test_other_events_are_passed_over(tmp_path: Path) -> None:
         ("nan,Joules,power/energy-pkg/,1,,\n", "record:1: the number of Joules is 'nan', which is no number"),
         ("  1.234 Joules power/energy-pkg/\n", "record:1: '1.234' may have thousands or decimals"),
         ("  abc Joules power/energy-pkg/\n", "record:1: 'abc Joules' is no number of Joules"),
+        (f"  {'9' * 31} Joules power/energy-pkg/\n", f"record:1: the number of Joules is '{'9' * 31}"),
         ("what,1,5.00,Joules,power/energy-pkg/,1,,\n", "record:1: 'what 1' before the value is not known here"),
         ("1 " * 200 + "x Joules power/energy-pkg/", "record:1: the event stands more than 200 characters"),
         (b"\xff,Joules,power/energy-pkg/\n", "record:1: the byte 0xFF here is not UTF-8"),

@@ -147,6 +147,16 @@ def test_another_csv_is_not_taken() -> None:
     assert not power_gadget.identify(sample("nvidia-smi", "two_gpus.csv"))
 
 
+@pytest.mark.parametrize("column", ["Elapsed Time (sec)", TOTAL])
+def test_a_header_has_a_time_and_an_energy(tmp_path: Path, column: str) -> None:
+    """Without one of them a table says nothing of power."""
+    source = written(tmp_path, f"System Time,{column}\na,1.000\n")
+
+    assert not power_gadget.identify(source)
+    told = "record: no line of the log is a header with an energy in Joules (is it a log of PowerLog?)"
+    assert told == problem(power_gadget.extract, source)
+
+
 @pytest.mark.parametrize(
     "columns",
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from reportgen.energy.importers.read import read_records
 from reportgen.energy.importers.tool_table import ToolTable, header_of
 from reportgen.energy.record import Record
 from reportgen.files.losses import Losses
+from reportgen.files.source import Source
 from reportgen.problems import InputError
 from tests.energy.importers.sources import written
 
@@ -117,6 +119,19 @@ def test_no_moment_is_after_the_year_9999(tmp_path: Path, seconds: str, sound: b
     else:
         with pytest.raises(InputError, match="of no year from 1 to 9999"):
             bounded_instant(source, 2, Decimal(seconds), "it")
+
+
+@pytest.mark.parametrize("length", [40, 41])
+@pytest.mark.parametrize("bounded", [bounded_s, bounded_instant])
+def test_a_time_of_many_digits_is_cut_in_its_problem(
+    tmp_path: Path, bounded: Callable[[Source, int, Decimal, str], Decimal], length: int
+) -> None:
+    """40 signs are shown whole, a number of 41 ends in an ellipsis."""
+    text = "1" + "0" * (length - 12) + ".1234567895"
+    shown = text if length == 40 else text[:39] + "…"
+    with pytest.raises(InputError) as raised:
+        bounded(written(tmp_path, ""), 2, Decimal(text), "it")
+    assert f"record:2: it is {shown}" == str(raised.value).partition(" s, ")[0]
 
 
 @pytest.mark.parametrize(

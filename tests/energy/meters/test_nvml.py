@@ -270,7 +270,7 @@ class Failing(Exception):
 
 # NVML's return codes by their names in nvml.h, with a word that what is said of each must have.
 CODES = {
-    1: "shut down",
+    1: "NVML was shut down",
     2: "argument",
     3: "not support",
     4: "permission",

@@ -131,6 +131,14 @@ def test_a_missing_tree_is_not_measured(tmp_path: Path) -> None:
     ) == (str(empty), empty.mend)
 
 
+def test_a_tree_of_other_zones_is_not_measured(tmp_path: Path) -> None:
+    """Of the whole platform or of cores alone: nothing there mends it."""
+    zone(tmp_path, "intel-rapl:0", "psys", 5)
+    [missing] = find_rapl(tmp_path).not_measured
+
+    assert ("CPU and memory: RAPL shows neither a package nor DRAM here", "") == (str(missing), missing.mend)
+
+
 @pytest.mark.parametrize("content", ["", "abc", "-"])
 def test_a_counter_without_a_number_is_not_measured(content: str, tmp_path: Path) -> None:
     """What is there but says nothing is named, and the package behind it is read."""
