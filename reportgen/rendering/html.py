@@ -18,6 +18,7 @@ from reportgen.rendering.page_script import policy_of, script_of
 from reportgen.rendering.right_to_left import mirrored, with_marks
 from reportgen.rendering.template_blocks import lost_blocks
 from reportgen.rendering.user_templates import BUILTIN, UserTemplates
+from reportgen.words.said import Said
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -100,7 +101,7 @@ def _builtin_environment() -> Environment:
 
 def _environment(texts: Mapping[str, str], prefix: str) -> Environment:
     """Templates in a sandbox, every text escaped, an unknown name an error; the user's before the built-in ones."""
-    from jinja2 import ChoiceLoader, FileSystemLoader, FunctionLoader, PrefixLoader, StrictUndefined
+    from jinja2 import ChoiceLoader, FileSystemLoader, FunctionLoader, PrefixLoader, StrictUndefined, pass_context
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     class Sandbox(ImmutableSandboxedEnvironment):
@@ -122,7 +123,23 @@ def _environment(texts: Mapping[str, str], prefix: str) -> Environment:
     )
     # a report is the same each time it is made
     del environment.globals["lipsum"], environment.filters["random"]
+    environment.filters["linked"] = pass_context(_linked)
     return environment
+
+
+def _linked(context: Mapping[str, Any], text: Any) -> Any:
+    """The text, in which on a screen each number that is printed of a figure leads to what it follows from."""
+    from markupsafe import escape
+
+    if not isinstance(text, Said) or context["paper"]:
+        return text
+    origins = context["page"]["origins"]
+    return _safe(
+        "".join(
+            f'<a class="of" href="#of-{escape(origins[key])}">{escape(piece)}</a>' if key in origins else escape(piece)
+            for piece, key in text.pieces
+        )
+    )
 
 
 def _safe(text: str) -> str:
