@@ -8,6 +8,7 @@ from typing import Any
 from reportgen.factors.embodied import embodied_kg, known_devices, lifetime_years
 from reportgen.figures.outline import EmbodiedOutline
 from reportgen.files.notes import Notes
+from reportgen.inputs.apart import told_apart
 from reportgen.inputs.keys import KINDS
 from reportgen.inputs.leaves import Leaves, slugs
 from reportgen.manifest.model import EmbodiedDevice, Manifest
@@ -17,15 +18,17 @@ from reportgen.words.message import Message, message
 
 def embodied_leaves(leaves: Leaves, manifest: Manifest, notes: Notes) -> tuple[EmbodiedOutline, ...]:
     """Add what is known of each device that the manifest's `embodied` names."""
-    names = slugs([it.device for it in manifest.embodied], "device")
+    devices = [it.device for it in manifest.embodied]
     return tuple(
-        _device(leaves, notes, index, slug, it)
-        for index, (slug, it) in enumerate(zip(names, manifest.embodied, strict=True))
+        _device(leaves, notes, index, slug, name, it)
+        for index, (slug, name, it) in enumerate(
+            zip(slugs(devices, "device"), told_apart(devices), manifest.embodied, strict=True)
+        )
     )
 
 
-def _device(leaves: Leaves, notes: Notes, index: int, slug: str, it: EmbodiedDevice) -> EmbodiedOutline:
-    labels = {kind: _label(kind, it.device) for kind in KINDS if kind.startswith("embodied_")}
+def _device(leaves: Leaves, notes: Notes, index: int, slug: str, name: str, it: EmbodiedDevice) -> EmbodiedOutline:
+    labels = {kind: _label(kind, name) for kind in KINDS if kind.startswith("embodied_")}
     _emissions(leaves, notes, index, slug, it, labels)
     leaves.default(f"embodied_count.{slug}", it.count, 1, label=labels["embodied_count"])
     key = f"embodied_lifetime.{slug}"
@@ -35,15 +38,15 @@ def _device(leaves: Leaves, notes: Notes, index: int, slug: str, it: EmbodiedDev
         usual = lifetime_years()
         common: dict[str, Any] = {"basis": "judgement", "layer": "built-in", "sources": usual.sources}
         leaves.give(key, usual.value, low=usual.low, high=usual.high, label=labels["embodied_lifetime"], **common)
-    for name, value in (("share", it.share), ("utilisation", it.utilisation)):
-        leaves.default(f"embodied_{name}.{slug}", value, 1, label=labels[f"embodied_{name}"])
+    for part, value in (("share", it.share), ("utilisation", it.utilisation)):
+        leaves.default(f"embodied_{part}.{slug}", value, 1, label=labels[f"embodied_{part}"])
     hours = f"embodied_hours.{slug}"
     if it.hours is not None or leaves.set_or(hours):
         leaves.stated(hours, it.hours, label=labels["embodied_hours"])
     elif it.used_for == "training" and not leaves.ledger.known("training_hours"):
         hint = "how long the training reserved it, here or as training: {hours: ...}"
         notes.add(("embodied", index, "hours"), "is missing", hint)
-    return EmbodiedOutline(slug, it.device, it.used_for)
+    return EmbodiedOutline(slug, name, it.used_for)
 
 
 def _label(kind: str, device: str) -> Message:

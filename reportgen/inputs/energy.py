@@ -8,12 +8,14 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
-from reportgen.energy.overlap import Overlap, overlaps, told_apart
+from reportgen.energy.overlap import Overlap, overlaps
+from reportgen.energy.overlap import told_apart as devices_apart
 from reportgen.energy.parts import by_basis
 from reportgen.energy.record import ESTIMATE, MEASURED, Record
 from reportgen.factors.meters import software_meter
 from reportgen.figures.outline import EstimateOutline
 from reportgen.files.notes import Notes
+from reportgen.inputs.apart import told_apart
 from reportgen.inputs.energy_estimates import (
     DEVICES,
     check_estimate,
@@ -24,7 +26,7 @@ from reportgen.inputs.energy_estimates import (
 )
 from reportgen.inputs.leaves import Leaves, slugs
 from reportgen.inputs.named_files import NamedFiles
-from reportgen.inputs.told_devices import ToldNames, told_records
+from reportgen.inputs.told_devices import ToldNames, names_for, told_records
 from reportgen.manifest.model import EnergyRecord, Manifest
 from reportgen.words.message import Listed, Message, message
 
@@ -125,7 +127,7 @@ def _marked(found: list[FileRecord], manifest: Manifest, names: ToldNames, *, id
             said = message("not added: {other} covers {device} for the same time; {rest}", **values, rest=rest)
             marked[it.first] = replace(marked[it.first], covers_less=True)
         marked[it.second] = replace(marked[it.second], overlap=said)
-    for other in told_apart(records, overlapping, hosts):
+    for other in devices_apart(records, overlapping, hosts):
         said = message(
             "added to {other} of the same time: other devices ({by})", other=found[other.first].file, by=other.by
         )
@@ -180,15 +182,17 @@ def energy_leaves(
         _check(index, record, manifest.duration, notes)
     parts = [part for index, record in enumerate(manifest.energy) for part in _parts(index, record, files)]
     names = [_name(part) for part in parts]
+    estimated = [part for part in parts if isinstance(part, EnergyRecord) and is_estimate(part)]
+    devices = iter(told_apart(list(map(name_of, estimated)), [part.scope or "" for part in estimated]))
     kept, estimates = [], []
-    for slug, part in zip(slugs(names, "record"), parts, strict=True):
+    for slug, scope, part in zip(slugs(names, "record"), _scopes(parts, manifest), parts, strict=True):
         key = f"energy.{slug}"
         if isinstance(part, EnergyRecord) and is_estimate(part):
-            estimates.append(estimate_leaves(leaves, slug, part))
+            estimates.append(estimate_leaves(leaves, slug, part, next(devices), scope))
         elif isinstance(part, EnergyRecord):
-            _stated_leaf(leaves, key, part)
+            _stated_leaf(leaves, key, part, scope)
         else:
-            _file_leaf(leaves, key, part, manifest.energy[part.entry].scope)
+            _file_leaf(leaves, key, part, scope)
             kept.append(replace(part, key=key))
     if not parts:
         leaves.give("filtering_energy", None)
@@ -237,7 +241,27 @@ def _name(part: EnergyRecord | FileRecord) -> str:
     return f"{name} {part.record.basis}" if part.part_of and part.record.basis == ESTIMATE else name
 
 
-def _stated_leaf(leaves: Leaves, key: str, record: EnergyRecord) -> None:
+def _scopes(parts: Sequence[EnergyRecord | FileRecord], manifest: Manifest) -> list[str]:
+    """What each record covers, those of several machines or files that cover the same told apart by these."""
+    names = names_for(manifest)
+    entries = [part if isinstance(part, EnergyRecord) else manifest.energy[part.entry] for part in parts]
+    hosts = ["" if entry.host is None else names.host_label(entry.host) for entry in entries]
+    files = ["" if isinstance(part, EnergyRecord) else part.file for part in parts]
+    return told_apart(list(map(_scope, parts, entries)), hosts, files, [entry.source or "" for entry in entries])
+
+
+def _scope(part: EnergyRecord | FileRecord, entry: EnergyRecord) -> str:
+    """What the record covers; empty where nothing says it."""
+    if isinstance(part, EnergyRecord):
+        return part.scope or (name_of(part) if is_estimate(part) else "")
+    covers = entry.scope or part.file
+    if part.part_of is None:
+        return covers
+    kind = message("measured part") if part.record.basis == MEASURED else message("estimated part")
+    return message("{record}, {part}", record=covers, part=kind)
+
+
+def _stated_leaf(leaves: Leaves, key: str, record: EnergyRecord, scope: str) -> None:
     assert record.kwh is not None
     source = leaves.sources.declare(key, title=record.source) if record.source else "manifest"
     low, high = record.low, record.high
@@ -248,7 +272,7 @@ def _stated_leaf(leaves: Leaves, key: str, record: EnergyRecord) -> None:
     leaves.stated(
         key,
         record.kwh,
-        label=message("Energy drawn: {scope}", scope=record.scope) if record.scope else "",
+        label=message("Energy drawn: {scope}", scope=scope) if scope else "",
         basis=record.basis,
         sources=sources,
         note=record.scope,
@@ -257,14 +281,10 @@ def _stated_leaf(leaves: Leaves, key: str, record: EnergyRecord) -> None:
     )
 
 
-def _file_leaf(leaves: Leaves, key: str, file: FileRecord, scope: str | None) -> None:
+def _file_leaf(leaves: Leaves, key: str, file: FileRecord, scope: str) -> None:
     record = file.record
     kwh = record.best_kwh
-    drawn_by: str = scope or file.file
-    if file.part_of is not None:
-        part = message("measured part") if record.basis == MEASURED else message("estimated part")
-        drawn_by = message("{record}, {part}", record=drawn_by, part=part)
-    label = message("Energy drawn: {scope}", scope=drawn_by)
+    label = message("Energy drawn: {scope}", scope=scope)
     if kwh is None or file.overlap:
         leaves.stated(key, None, label=label, absent=file.overlap or _not_measured(record))
         return

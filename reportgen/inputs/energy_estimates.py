@@ -67,10 +67,12 @@ def check_reading(index: int, record: EnergyRecord, notes: Notes) -> None:
             notes.add(("energy", index, name), "speaks of a device, and none is named", "gpu: H100 SXM, or cpu: ...")
 
 
-def estimate_leaves(leaves: Leaves, slug: str, record: EnergyRecord) -> EstimateOutline:
-    """Add what is known of the entry's device, each value with its range and who says so."""
-    name = name_of(record)
-    labels = {kind: _label(kind, name) for kind in KINDS if kind.startswith("estimate_")}
+def estimate_leaves(leaves: Leaves, slug: str, record: EnergyRecord, device: str, scope: str) -> EstimateOutline:
+    """Add what is known of the entry's device, each value with its range and who says so.
+
+    device, scope: what it is called, and what its energy is said to cover.
+    """
+    labels = {kind: _label(kind, device) for kind in KINDS if kind.startswith("estimate_")}
     rated = _rated(record)
     key = f"estimate_power.{slug}"
     tdp_w = _device(record)[1].tdp_watts
@@ -87,7 +89,7 @@ def estimate_leaves(leaves: Leaves, slug: str, record: EnergyRecord) -> Estimate
         share = node_share()
         common: dict[str, Any] = {"basis": "estimate", "layer": "built-in", "sources": (share.source,)}
         leaves.give("node_share", share.value, low=share.low, high=share.high, note=_OF_RATED_POWER, **common)
-    return EstimateOutline(slug, record.scope or name)
+    return EstimateOutline(slug, scope)
 
 
 def _load(leaves: Leaves, key: str, stated: Decimal | None, label: Message) -> None:

@@ -44,6 +44,10 @@ class ToldNames:
         """What is told in place of a host's name."""
         return self._told(_HOST, name)
 
+    def host_label(self, name: str) -> Message:
+        """The same among the words of a page."""
+        return message("host {number}", number=self._number(_HOST, name))
+
     def learn(self, devices: Iterable[Device]) -> None:
         """Take the names by which records identify their devices, which warnings may hold too."""
         for identity in (device.identity for device in devices):
@@ -87,7 +91,7 @@ class ToldNames:
         if identity.job is not None and name.endswith(identity.job):
             return message("nodes of job {number}", number=self._number(_JOB, identity.job))
         if identity.host is not None and name == identity.host:
-            return message("host {number}", number=self._number(_HOST, identity.host))
+            return self.host_label(identity.host)
         if any(kind == _GPU and pattern.fullmatch(name) for kind, pattern in _BY_FORM):
             return message("GPU {number}", number=self._number(_GPU, name))
         return self.text(name)

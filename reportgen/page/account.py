@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from reportgen.charts.range_bar import RangeBarData, Span
+from reportgen.figures.figure import Figure
 from reportgen.page.printer import Scale
 from reportgen.page.words import mark
 from reportgen.page.writer import Writer
@@ -81,3 +82,28 @@ def bar_of(w: Writer, name: str, span: Span, title: str, *, firm: bool) -> Range
     value, *ends = ends_of(w, name)
     low, high = (min(ends), max(ends)) if len(ends) == 2 and ends[0] != ends[1] else (None, None)
     return RangeBarData(title, span, value, low, high, estimated=low is None and not firm)
+
+
+def axis_marks(w: Writer, figure: Figure, scale: Scale, digits_of_ends: int = 3) -> tuple[tuple[Decimal, str], ...]:
+    """What an account's axis marks, in the unit of its column: the ends of the result's range, then its value.
+
+    All with as many decimals as the value has in the headline, and no more than the column; where that is as many the
+    value is marked as it stands there. Zero has a mark of its own, and a value that they leave coarse has none.
+    """
+    assert figure.value is not None
+    ends = [figure.low, figure.high] if figure.low != figure.high else []
+    known = [value for value in (*ends, figure.value) if value]
+    scaled = [scale.of(value) for value in known]
+    places = numbers.places_alike(scale.of(figure.value), scaled)
+    if scale.unit == w.currency and places:
+        places = w.minor_digits
+    places = min(places, scale.places)
+
+    def text(value: Decimal) -> str:
+        if value != figure.value:
+            return w.numbers.alike(scale.of(value), places, digits_of_ends)
+        printed = w.text_on(scale, value) if places == scale.places else w.numbers.alike(scale.of(value), places)
+        return w.note(figure.key, printed, scale.unit, scale.size).text
+
+    marked = [value for value in known if value != figure.value or not numbers.is_coarse(scale.of(value), places)]
+    return tuple((value, text(value)) for value in marked)

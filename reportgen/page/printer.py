@@ -283,7 +283,10 @@ class Printer:
             low, high = (self.headline_text(numbers.scaled(end, size)) for end in ends)
         else:
             scale = self._scale(figure.unit, ends if alone else [figure.value])
-            low, high = (self.numbers.significant(scale.of(end)) for end in ends)
+            scaled = [scale.of(end) for end in ends]
+            lead = max(scaled, key=lambda end: end.copy_abs()) if alone else scale.of(figure.value)
+            places = numbers.places_alike(lead, scaled)
+            low, high = (self.numbers.alike(end, places) for end in scaled)
             unit = scale.unit
         return None if low == high else (of_figure(low, key), of_figure(high, key), unit)
 

@@ -114,6 +114,19 @@ def places_that_tell(values: Sequence[Decimal], choices: Sequence[int], digits: 
     return min(choices, key=lambda places: places + sum(lost(value, places) for value in values))
 
 
+def places_alike(lead: Decimal, others: Sequence[Decimal], digits: int = 3) -> int:
+    """The decimals of all numbers of an axis or a range: those that the one that leads has at so many significant
+    digits, where that is no more than one above what the largest has.
+    """
+    largest = max((lead, *others), key=lambda value: value.copy_abs())
+    return max(min(places_for(lead or largest, digits), places_for(largest, digits) + 1), 0)
+
+
+def is_coarse(value: Decimal, places: int) -> bool:
+    """Whether so many decimals leave less than two significant digits of the value."""
+    return places_for(value, 2) > places
+
+
 def is_below(value: Decimal, places: int) -> bool:
     """Whether nothing of the value is shown with so many decimals, although it is not zero."""
     return 0 < value.copy_abs() < Decimal(1).scaleb(-places)
@@ -189,6 +202,15 @@ class Numbers:
         if value and value.copy_abs() < TOO_SMALL:
             return self.powers(value, sign, digits)
         return self.fixed(value, places_for(value, digits), sign) if value else "0"
+
+    def alike(self, value: Decimal, places: int, digits: int = 3, sign: bool = False) -> str:
+        """A number among others of one axis or range: significant digits, and as many decimals as all of them have.
+
+        One that is below the last decimal has its own.
+        """
+        if is_below(value, places) or (places == 0 and places_for(value, digits) < 0):
+            return self.significant(value, digits, sign)
+        return self.fixed(value, places, sign) if value else "0"
 
     def up_to_significant(self, value: Decimal, digits: int) -> str:
         """At most so many significant digits, without trailing zeros; whole numbers up to 10^15 keep every digit."""

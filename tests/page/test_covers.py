@@ -345,7 +345,7 @@ CARBON = [
     (
         "net open",
         "The published scenario",
-        "−0.89 to +1.4 kg, sign uncertain",
+        "−0.9 to +1.4 kg, sign uncertain",
         f"Training avoids 7.36 kg, filtering emitted 6.75 kg. {ASSUMED}",
     ),
     (
@@ -432,7 +432,7 @@ def test_carbon_of_the_cover(name: str, basis: str, figure: str, text: str) -> N
     [
         ("9.8", None, {}, "By the published scenario it avoids 13.6 g, net."),
         ("10", None, {}, "By the published scenario it emits 136 g more than it avoids."),
-        ("9", ("8", "11"), {}, "By the published scenario the sign is uncertain: −0.89 to +1.4 kg."),
+        ("9", ("8", "11"), {}, "By the published scenario the sign is uncertain: −0.9 to +1.4 kg."),
         ("7.4", None, {"factor_kwh": "22"}, "By the company's scenario it avoids 75.0 g, net."),
         ("7.5", None, {"factor_kwh": "22"}, "By the company's scenario it avoids 0 kg, net."),
         ("7.6", None, {"factor_kwh": "22"}, "By the company's scenario it emits 75.0 g more than it avoids."),
@@ -473,7 +473,7 @@ def test_the_picture_of_carbon(kwh: int, factor: dict[str, str], marks: list[str
 @pytest.mark.parametrize(
     ("name", "marks"),
     # of 7.3636... kg those of the filtering are taken, at 0.75 kg a kWh
-    [("net", ["6.54", "6.69 kg", "6.61"]), ("net below in part", ["−2.39 kg", "−0.886", "−1.64"])],
+    [("net", ["6.54", "6.69 kg", "6.61"]), ("net below in part", ["−2.39 kg", "−0.89", "−1.64"])],
 )
 def test_the_picture_of_a_range_of_carbon(name: str, marks: list[str]) -> None:
     """Its ends, the one that reaches furthest from zero with the unit, and what lies between them."""
@@ -552,7 +552,7 @@ FINDINGS = [
     ("explained", "run", "“a” removed most, 20,000 samples"),
     ("four lines", "co2", "4.13 kg CO2e avoided, gross: the filtering's own energy was not measured"),
     ("net", "co2", "6.61 kg CO2e avoided, net, by the published scenario"),
-    ("net open", "co2", "−0.89 to +1.4 kg CO2e net: too close to call"),
+    ("net open", "co2", "−0.9 to +1.4 kg CO2e net: too close to call"),
     ("net below", "co2", "Filtering emits more than it avoids: −136 g CO2e net"),
     ("own training", "co2", "4.36 kg CO2e avoided, net, by your own training"),
     ("company", "co2", "3.00 kg CO2e avoided, net, by the company's own factor"),

@@ -169,7 +169,7 @@ PAGE: list[tuple[str, Run, Run]] = [
     ),
     # of 30,000 labelled ones none to all are among the 72,500 that were kept: 7,500 to 37,500 labels are not bought
     (
-        "27,272.7 labels at 36 s; 75.0 to 375 h",
+        "27,272.7 labels at 36 s; 75 to 375 h",
         {**priced(seconds_per_unit=36), "already_labelled": 30000},
         {**priced(seconds_per_unit=36), "already_labelled": {"before": 30000, "after": 30000}},
     ),

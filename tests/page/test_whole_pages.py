@@ -168,8 +168,8 @@ def test_inputs_of_one_source_are_under_it_and_others_have_its_number() -> None:
 
 @pytest.mark.parametrize(
     ("run", "marks"),
-    # a range that leads has two digits, and the value in it three
-    [(licence(1, RANGED), ["19,000", "56,000", "37,500"]), (licence(1), ["37,500"]), (licence(37500), [])],
+    # a range that leads has two digits, and the value stands as in its column
+    [(licence(1, RANGED), ["19,000", "56,000", "37,499"]), (licence(1), ["37,499"]), (licence(37500), [])],
 )
 def test_the_axis_of_the_cover_marks_what_it_shows(run: Run, marks: list[str]) -> None:
     """Both ends of a range and the value, 37,499 from 18,749 to 56,249; without a range the value, and never zero."""
@@ -252,3 +252,17 @@ def test_the_axis_of_net_co2_marks_what_it_shows(drawn: Run, training: dict[str,
     """Both ends of a range and the value last, in one unit that stands once, at the longest of them."""
     [axis] = axes_of(report_of({**drawn, **GRID, "training": training}).page.first.seconds)
     assert marks == [text.replace("\u00a0", " ") for _, text in axis.marks]
+
+
+def decimals(text: str) -> int:
+    """How many decimals a number of an English text has."""
+    number = re.search(r"\d[\d,]*(?:\.(\d+))?", text)
+    return len(number[1] or "") if number else 0
+
+
+@pytest.mark.parametrize("name", list(reports()))
+def test_the_marks_of_an_axis_have_equal_decimals(name: str) -> None:
+    """On every cover and in every account; a mark below the last decimal of the others has its own."""
+    for axis in axes_of((page_of(name).first, page_of(name).sections)):
+        texts = [text for _, text in axis.marks if "×" not in text and not text.lstrip("−+").startswith("0.0")]
+        assert len({decimals(text) for text in texts}) <= 1, texts

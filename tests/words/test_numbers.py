@@ -371,3 +371,20 @@ def test_a_power_of_ten_does_not_depend_on_the_callers_context() -> None:
 def number_of(text: str) -> Decimal:
     """The number that the text shows."""
     return Decimal(text.replace(",", "").replace("−", "-"))
+
+
+@pytest.mark.parametrize(
+    ("lead", "others", "expected"),
+    [
+        ("14.1454", ("4.89", "37"), ["14.1", "4.9", "37.0"]),
+        ("14.1454", ("0.0489", "160.4"), ["14.1", "0.0489", "160.4"]),  # one below the last decimal has its own
+        ("6614", ("6539", "6689"), ["6,610", "6,540", "6,690"]),
+        ("3.53", ("-410.2", "370"), ["3.5", "−410.2", "370.0"]),  # one decimal more than the largest has
+        ("0", ("-2", "15"), ["0", "−2.0", "15.0"]),
+    ],
+)
+def test_numbers_of_one_axis_have_equal_decimals(lead: str, others: tuple[str, ...], expected: list[str]) -> None:
+    """Those that the one that leads has at three digits, or one more than the largest."""
+    values = [Decimal(it) for it in (lead, *others)]
+    places = numbers.places_alike(values[0], values)
+    assert expected == [numbers.HOUSE.alike(value, places) for value in values]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportgen.charts.range_bar import RangeAxisData, RangeHeadData, span_of
 from reportgen.figures.storage import stores
 from reportgen.figures.training import given_scenario
-from reportgen.page.account import bar_of, ends_of, is_firm
+from reportgen.page.account import axis_marks, bar_of, ends_of, is_firm
 from reportgen.page.parts import Account, AccountLine, Block, Cell, Column, Note, Row, Section, Table, without_blank_end
 from reportgen.page.products import product_of
 from reportgen.page.sections.cover_second import shown_co2
@@ -253,17 +253,14 @@ def _account(w: Writer, way: Way) -> Account:
         "CO2e in {unit}. {rows}.", unit=scale.unit, rows=w.series(w.labelled(it.label, it.amount.text) for it in lines)
     )
     figure = w.ledger[total]
-    ends = [figure.low, figure.high] if figure.low != figure.high else []
-    marks = [(end, w.numbers.significant(scale.of(end))) for end in ends if end]
-    if figure.value:
-        marks.append((figure.value, amount.text))
+    marks = axis_marks(w, figure, scale)
     spent, avoided = (w.say("emitted") if span.low < 0 else ""), (w.say("avoided") if span.high > 0 else "")
     return Account(
         _label(w, way),
         f"{scale.unit} {CO2E}",
         RangeHeadData(spoken, span, spent, avoided),
         tuple(lines),
-        RangeAxisData(spoken, span, tuple(marks)),
+        RangeAxisData(spoken, span, marks),
         leads=way.net == leading_co2(w.account),
     )
 

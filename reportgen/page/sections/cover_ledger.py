@@ -5,12 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from reportgen.charts.range_bar import RangeAxisData, RangeBarData, RangeHeadData, Span, span_of
-from reportgen.figures.figure import Figure
-from reportgen.page.account import bar_of, ends_of, is_firm, money_scale, rounding_note, signed_value
+from reportgen.page.account import axis_marks, bar_of, ends_of, is_firm, money_scale, rounding_note, signed_value
 from reportgen.page.parts import Account, AccountLine
 from reportgen.page.printer import Amount, Scale
 from reportgen.page.products import TIMES, cost_product, product_of
-from reportgen.page.sections.verdict import band_text, display, displayed, is_range, money_key
+from reportgen.page.sections.verdict import band_text, display, is_range, money_key
 from reportgen.page.writer import Writer
 from reportgen.words.message import message
 from reportgen.words.said import joined
@@ -52,7 +51,8 @@ def cover_ledger(w: Writer) -> Account | None:
     words = w.series(w.labelled(line.label, line.amount.text) for line in lines)
     title = w.say("Amounts in {currency}. {rows}.", currency=w.currency, rows=words)
     note = rounding_note(w, [(signed, key)], scale)
-    axis = _axis(w, title, figure, span)
+    # the ends of a range that leads are those of the figure above
+    axis = RangeAxisData(title, span, axis_marks(w, figure, scale, digits_of_ends=2 if is_range(figure) else 3))
     return Account(w.say("Costs"), scale.unit, _head(w, title, span), tuple(lines), axis, note=note)
 
 
@@ -118,18 +118,6 @@ def labelling_product(w: Writer) -> str:
 def _head(w: Writer, title: str, span: Span) -> RangeHeadData:
     spent, avoided = span.low < 0, span.high > 0
     return RangeHeadData(title, span, w.say("spent") if spent else "", w.say("avoided") if avoided else "")
-
-
-def _axis(w: Writer, title: str, figure: Figure, span: Span) -> RangeAxisData:
-    assert figure.value is not None
-    ends: list[Decimal] = []
-    if figure.low is not None and figure.high is not None and figure.low != figure.high:
-        ends = [figure.low, figure.high]
-    # the ends of a range that leads are those of the figure above
-    marks = [(value, display(w, value, 2 if is_range(figure) else 3)) for value in ends if value]
-    if figure.value:
-        marks.append((figure.value, displayed(w, figure.key, figure.value)))
-    return RangeAxisData(title, span, tuple(marks))
 
 
 def _banded(w: Writer, key: str) -> Account:

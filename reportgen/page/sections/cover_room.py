@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from reportgen.page.sections.first_page import FirstPage
 
-# The lowest end of a cover below which Letter, the shorter paper, still holds the signatures and a few caveats.
-LOWEST_END = 590
+# The lowest end of a cover below which a page still holds the signatures and a few caveats.
+LOWEST_END = 596
 
 # Heights as templates/page.css sets them on paper: lines with their leading, blocks with their margins.
 _TO_LEAD, _TO_LEAD_OF_LONG, _LEAD_LINE = 200, 186, 19  # a long figure is set smaller

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
@@ -90,8 +90,14 @@ def shown_co2(w: Writer, key: str) -> tuple[str, str]:
     ends = (figure.low, figure.high)
     if figure.high <= 0:
         ends = (-figure.high, -figure.low)
-    low, high = (w.numbers.significant(numbers.scaled(end, size), 2, figure.sign_uncertain) for end in ends)
+    scaled = [numbers.scaled(end, size) for end in ends]
+    places = numbers.places_alike(_largest(scaled), scaled, 2)
+    low, high = (w.numbers.alike(end, places, 2, figure.sign_uncertain) for end in scaled)
     return w.say("{low} to {high}", low=low, high=high), unit
+
+
+def _largest(values: Sequence[Decimal]) -> Decimal:
+    return max(values, key=lambda value: value.copy_abs())
 
 
 def _unit_of(w: Writer, figure: Figure) -> tuple[str, Decimal]:
@@ -226,18 +232,26 @@ def _pictures(w: Writer, key: str) -> tuple[ChartData, ...]:
     unit, size = _unit_of(w, figure)
     low, high = (figure.low, figure.high) if ranged else (None, None)
 
+    leads = is_range(figure)
+    scaled = [numbers.scaled(value, size) for value in known]
+    lead = _largest(scaled) if leads else scaled[0]
+    places = numbers.places_alike(lead, scaled, 2 if leads else 3)
+
     def text(value: Decimal) -> str:
         """As in the sentences beside it: the value with three digits, and the ends of a range that leads with two."""
-        digits = 2 if is_range(figure) and value != figure.value else 3
-        printed = w.numbers.significant(numbers.scaled(value, size), digits)
+        digits = 2 if leads and value != figure.value else 3
+        printed = w.numbers.alike(numbers.scaled(value, size), places, digits)
         return w.note(key, printed, unit, size).text if value == figure.value else of_figure(printed, key)
 
     ordered = sorted(known, key=lambda value: value == figure.value)
+    if leads and numbers.is_coarse(scaled[0], places):  # the account of CO2e says it
+        ordered.remove(figure.value)
     marks = tuple(
         (value, w.numbers.with_unit(text(value), unit) if value == max(known, key=abs) else text(value))
         for value in ordered
     )
-    title = w.say("Net CO2e: {amount}", amount=w.numbers.with_unit(text(figure.value), unit))
+    value = w.note(key, w.numbers.significant(scaled[0]), unit, size).text
+    title = w.say("Net CO2e: {amount}", amount=w.numbers.with_unit(value, unit))
     return (RangeBarData(title, span, figure.value, low, high), RangeAxisData(title, span, marks))
 
 
