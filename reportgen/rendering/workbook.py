@@ -145,7 +145,7 @@ def _summary(w: Writer) -> Sheet:
             w, figure.value, figure.unit, STILL, f"{name}{_REPORTED}" if figure.value is not None else ""
         )
         remark = w.translated(figure.reason or "")
-        if key == "break_even_price" and now.value is not None and now.value < 0:
+        if key == "break_even_price" and figure.value is not None and figure.value < 0:
             remark = say("below zero: at no price is the net zero")
         unit = _told(PLAIN, _unit(w, figure))
         cells = [reported, *_ends(w, figure), change, *_told(REMARK, remark)]
