@@ -36,7 +36,10 @@ def excerpt(text: str, longest: int = 80) -> str:
 
 def first_line(error: Exception) -> str:
     """The first line of what another package says of a fault, cut short; the kind of fault where it says nothing."""
-    return excerpt((str(error).strip() or type(error).__name__).splitlines()[0], 200)
+    said = (
+        str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
+    )  # which quotes what is missing
+    return excerpt((said.strip() or type(error).__name__).splitlines()[0], 200)
 
 
 class InputError(Exception):

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from reportgen.audit.signature import signatures_of
-from reportgen.problems import excerpt, refuse
+from reportgen.problems import excerpt, first_line, refuse
 from reportgen.rendering.digest import seal_holds
 from reportgen.rendering.page_text import Drawing, texts_of
 from reportgen.rendering.pdf_metadata import SEAL
@@ -51,7 +51,7 @@ def read_pdf(content: bytes, name: str) -> tuple[dict[str, bytes], list[list[str
         raise
     except Exception as error:  # whatever a damaged file makes pypdf raise
         _raise_own(error)
-        refuse(name, f"is damaged: {excerpt(str(error) or type(error).__name__)}", "have it sent again")
+        refuse(name, f"is damaged: {first_line(error)}", "have it sent again")
     return files, pages, broken, notes
 
 

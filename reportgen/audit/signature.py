@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 from io import BytesIO
 
-from reportgen.problems import excerpt
+from reportgen.problems import excerpt, first_line
 
 MOST_SIGNATURES = 10
 
@@ -54,7 +54,7 @@ def signatures_of(content: bytes) -> Signatures:
     except MemoryError:
         raise
     except Exception as error:  # whatever a signature from outside makes pyHanko raise
-        return Signatures(f"its signature cannot be read: {excerpt(str(error) or type(error).__name__)}")
+        return Signatures(f"its signature cannot be read: {first_line(error)}")
 
 
 def _told(certificate: object, moment: object) -> str:

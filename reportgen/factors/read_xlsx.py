@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
@@ -20,7 +21,7 @@ from reportgen.factors.number_format import said_by
 from reportgen.factors.sheet_layout import Layout, layout_of
 from reportgen.factors.sheets import Sheet, chosen
 from reportgen.files.nodes import MAX_NODES, Reading
-from reportgen.problems import InputError, Problem, excerpt, one_line
+from reportgen.problems import InputError, Problem, excerpt, first_line, one_line
 from reportgen.words.message import message
 
 MAX_UNPACKED = 50_000_000  # bytes, all parts together
@@ -30,6 +31,9 @@ MAX_COLUMNS = 300
 MAX_CELLS = 300_000  # with those that have a form and no value
 _CUT = "a table of prices is smaller"
 _HEAD_WITHIN = 100  # lines in which a sheet's first line of cells is looked for
+_LOCKED = 1  # the flag of an entry that a password locks, of APPNOTE.TXT 4.4.4
+_UNLOCK = "save it as XLSX without a password, or as CSV"
+_OLD = b"\xd0\xcf\x11\xe0"  # how a file of the kind begins that Excel puts locked workbooks into, and had before XLSX
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _MOST_SHOWN = 8
 
@@ -95,7 +99,7 @@ def read_xlsx(content: bytes, name: str, decimal: str | None, sheet: str | None)
         raise
     except Exception as error:
         # a damaged workbook ends in whatever openpyxl or the XML parser meets first
-        reading.stop(None, f"no readable workbook: {excerpt(str(error) or type(error).__name__)}", "save it once more")
+        reading.stop(None, f"no readable workbook: {_fault(error)}", "save it once more")
     remarks = left_out.remarks()
     try:
         return SheetRead(table_of(reading, lines, decimal, day_zero=day_zero), values.title, remarks)
@@ -134,6 +138,8 @@ def _refuse_bombs(reading: Reading, content: bytes) -> None:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             parts = archive.infolist()
+            if any(part.flag_bits & _LOCKED for part in parts):
+                reading.stop(None, "the workbook is locked by a password", _UNLOCK)
             workbook = next((part for part in parts if part.filename == "xl/workbook.xml"), None)
             # what is packed too well is refused below, and not unpacked here
             small = workbook is not None and workbook.file_size < min(MAX_UNPACKED, MAX_RATIO * len(content))
@@ -142,9 +148,11 @@ def _refuse_bombs(reading: Reading, content: bytes) -> None:
                 # one whose name is damaged in the list of parts would be missing, and another sheet be read for it
                 archive.open(part).close()
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        if content.startswith(_OLD):
+            reading.stop(None, "the workbook is locked by a password, or of the old form XLS", _UNLOCK)
         reading.stop(None, "this is no XLSX file", "save it from the spreadsheet as XLSX, or as CSV")
     except Exception as error:
-        reading.stop(None, f"no readable workbook: {excerpt(str(error) or type(error).__name__)}", "save it once more")
+        reading.stop(None, f"no readable workbook: {_fault(error)}", "save it once more")
     if strict:
         hint = 'save it as "Excel Workbook (*.xlsx)", or as CSV'
         reading.stop(None, "the workbook has the form Strict Open XML, which is not read", hint)
@@ -153,6 +161,12 @@ def _refuse_bombs(reading: Reading, content: bytes) -> None:
         reading.stop(None, f"the file unpacks to more than {MAX_UNPACKED // 1_000_000} MB", _CUT)
     if unpacked > MAX_RATIO * len(content):
         reading.stop(None, f"the file unpacks to more than {MAX_RATIO} times its size", _CUT)
+
+
+def _fault(error: Exception) -> str:
+    """What a damaged workbook is refused for: what unpacks it, openpyxl or the XML parser says, in words of its own."""
+    damaged = isinstance(error, (zlib.error, zipfile.BadZipFile, EOFError))
+    return "a part of it is damaged" if damaged else first_line(error)
 
 
 def _lines(reading: Reading, values: Any, formulas: Any, layout: Layout, left_out: _LeftOut) -> Iterator[Line]:

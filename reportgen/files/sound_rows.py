@@ -12,8 +12,17 @@ from collections.abc import Callable, Collection, Iterator
 
 from reportgen.files.losses import Losses
 from reportgen.files.source import Source
-from reportgen.files.table import CUT_OFF, Row, cells_message, cells_of, read_cells
-from reportgen.problems import InputError, excerpt
+from reportgen.files.table import (
+    CUT_OFF,
+    NamedOnce,
+    Row,
+    cells_message,
+    cells_of,
+    doubled_in,
+    read_cells,
+    refuse_doubled,
+)
+from reportgen.problems import InputError
 
 _NUMBER = re.compile(r"[+-]?[0-9]*(?:[.,](?P<decimals>[0-9]*))?")
 _ROWS_THAT_TELL = 3  # rows of one form before a last line of another is taken for cut
@@ -36,17 +45,19 @@ def sound_rows(
     which record is the header; what stands before it is passed over, and where it is repeated it is no row. texts:
     columns of free text, which may hold the delimiter: a row with too many cells is read from both its ends up to them.
     A cell does not go over a line. A last line without its end is lost where its form says that it was cut. Raises
-    InputError where no record is the header, and what `needed` raises.
+    InputError where no record is the header, and what `needed` raises; the cells raise it of a name of two columns.
     """
     names: list[str] = []
     asked: Collection[str] = ()
+    doubled: dict[str, InputError] = {}
     last = LastCell()
     for line, text in enumerate(source.whole_lines(damaged=True), start=1):
         if not names:
             cells = cells_of(text.rstrip("\n"), delimiter)
             if any(cells) and is_header(cells):
                 names, asked = cells, needed(cells)
-                _check_names(source, line, names, asked)
+                refuse_doubled(source, line, names, asked)
+                doubled = doubled_in(source, line, names)
             continue
         cells = []
         try:
@@ -57,6 +68,8 @@ def sound_rows(
             if not any(cells) or cells == names:
                 continue
             row = _row(source, line, cells, names, asked)
+            if doubled:
+                row = row._replace(cells=NamedOnce(row.cells, doubled))
             if not text.endswith("\n"):
                 last.check(source, line, cells, len(names))
         except InputError as error:
@@ -91,12 +104,6 @@ def _cells(source: Source, line: int, text: str, delimiter: str, *, quoted: bool
         return next(csv.reader([text], delimiter=delimiter, strict=True), [])
     except csv.Error as error:
         source.refuse(line, f"not CSV: {error}", CUT_OFF)
-
-
-def _check_names(source: Source, line: int, names: list[str], asked: Collection[str]) -> None:
-    for name in asked:
-        if names.count(name) > 1:
-            source.refuse(line, f'two columns are called "{excerpt(name)}"', "leave one of them out")
 
 
 def _row(source: Source, line: int, cells: list[str], names: list[str], asked: Collection[str]) -> Row:

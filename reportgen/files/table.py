@@ -8,13 +8,16 @@ at their line by the source that gives the lines (`files/source.py`), which leav
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple, NoReturn
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, NoReturn
 
 from reportgen.files.csv_cells import unmarked
 from reportgen.files.source import Source
+from reportgen.problems import InputError, Problem, excerpt
 
 DELIMITERS = (",", ";", "\t", "|")
+_ONE_OF_THEM = "leave one of them out"
 CUT_OFF = "is the line cut off or damaged?"
 
 # How a problem of a line is raised: line, message, hint.
@@ -34,6 +37,41 @@ class Row(NamedTuple):
 
     line: int
     cells: dict[str, str]
+
+
+class NamedOnce(dict[str, str]):
+    """Cells by the names of their columns; whoever reads one of a name that several columns have gets its fault.
+
+    What a reader never reads may stand there as often as it likes.
+    """
+
+    def __init__(self, cells: dict[str, str], doubled: Mapping[str, InputError]) -> None:
+        super().__init__((name, cell) for name, cell in cells.items() if name not in doubled)
+        self._doubled = doubled
+
+    def __missing__(self, name: str) -> str:
+        raise self._doubled.get(name, KeyError(name))
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The cell, or the default where there is no such column."""
+        return self[name] if name in self or name in self._doubled else default
+
+
+def doubled_in(source: Source, line: int, names: Sequence[str]) -> dict[str, InputError]:
+    """The names in a header that several columns have, each with what to say of it; blank ones are no names."""
+    doubled = [name for name, count in Counter(names).items() if name and count > 1]
+    return {
+        name: InputError([Problem(source.place(line), f'two columns are called "{excerpt(name)}"', _ONE_OF_THEM)])
+        for name in doubled
+    }
+
+
+def refuse_doubled(source: Source, line: int, names: Sequence[str], asked: Iterable[str]) -> None:
+    """Raise InputError where a name that is asked for is that of several columns of the header."""
+    doubled = doubled_in(source, line, names)
+    for name in asked:
+        if name in doubled:
+            raise doubled[name]
 
 
 def records(

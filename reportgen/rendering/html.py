@@ -14,6 +14,7 @@ from reportgen.locale.language import Language, language_of
 from reportgen.locale.parents import locale_of
 from reportgen.problems import InputError, Problem, refuse
 from reportgen.rendering.kept_together import kept_together
+from reportgen.rendering.leading_links import with_leading_links
 from reportgen.rendering.page_script import policy_of, script_of
 from reportgen.rendering.right_to_left import mirrored, with_marks
 from reportgen.rendering.template_blocks import lost_blocks
@@ -73,7 +74,7 @@ def render_html(
         raise InputError(lost)
     if len(html) > MOST_CHARACTERS:
         refuse(templates.folder, f"the page has more than {MOST_CHARACTERS:,} characters")
-    html = kept_together(html, context["paper"])
+    html = kept_together(with_leading_links(html), context["paper"])
     return with_marks(html) if to_left else html
 
 

@@ -19,7 +19,7 @@ from reportgen.figures.spreadsheet import cell_name, in_parts, spreadsheet
 from reportgen.figures.turning import turning_points
 from reportgen.figures.units import COUNTS, unit_word
 from reportgen.inputs.keys import can_be
-from reportgen.page.words import BASIS_WORDS, LAYER_WORDS, full_title_of, mark, note_of, title_of
+from reportgen.page.words import BASIS_WORDS, LAYER_WORDS, full_title_of, mark, note_of, task_word, title_of
 from reportgen.page.writer import Writer
 from reportgen.precision import working_precision
 from reportgen.rendering.json_report import TURNED
@@ -112,12 +112,12 @@ def _told(style: int, *texts: str) -> list[Cell]:
 
 def _summary(w: Writer) -> Sheet:
     manifest, say = w.account.manifest, w.say
-    lines = [_told(TITLE, manifest.name or manifest.dataset or w.account.task)]
+    lines = [_told(TITLE, manifest.name or manifest.dataset or w.capital(task_word(w)))]
     if w.account.internal:
         lines.append(_told(TITLE, say("internal")))
     about = (
         (say("Data set"), manifest.dataset or ""),
-        (say("Task"), w.account.task),
+        (say("Task"), w.capital(task_word(w))),
         (say("Date of the run"), w.language.moment(manifest.started_at) if manifest.started_at else ""),
         (say("SHA-256 over all inputs"), w.account.inputs),
     )
@@ -144,9 +144,11 @@ def _summary(w: Writer) -> Sheet:
         reported = _number(
             w, figure.value, figure.unit, STILL, f"{name}{_REPORTED}" if figure.value is not None else ""
         )
-        reason = w.translated(figure.reason or "")
+        remark = w.translated(figure.reason or "")
+        if key == "break_even_price" and figure.value is not None and figure.value < 0:
+            remark = say("below zero: at no price is the net zero")
         unit = _told(PLAIN, _unit(w, figure))
-        cells = [reported, *_ends(w, figure), change, *_told(REMARK, reason)]
+        cells = [reported, *_ends(w, figure), change, *_told(REMARK, remark)]
         rows.append([*_told(PLAIN, w.label(figure)), now, *unit, *cells])
     heads = _heads(
         w,

@@ -370,7 +370,17 @@ DAMAGED: dict[str, tuple[str, str | bytes, str]] = {
         small_bomb(),
         "t.xlsx: the file unpacks to more than 200 times its size (a table of prices is smaller)",
     ),
-    "a password": ("t.xlsx", locked(xlsx_rows_bytes), "t.xlsx: no readable workbook: File … (save it once more)"),
+    "a password": (
+        "t.xlsx",
+        locked(xlsx_rows_bytes),
+        "t.xlsx: the workbook is locked by a password (save it as XLSX without a password, or as CSV)",
+    ),
+    "a password of Excel": (
+        "t.xlsx",
+        bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504),
+        "t.xlsx: the workbook is locked by a password, or of the old form XLS "
+        "(save it as XLSX without a password, or as CSV)",
+    ),
     "no workbook": (
         "t.xlsx",
         edited(xlsx_rows_bytes, "xl/workbook.xml", lambda _: "<x/>"),
@@ -430,7 +440,7 @@ DAMAGED: dict[str, tuple[str, str | bytes, str]] = {
                 "xl/worksheets/sheet1.xml",
                 partial(replaced, old, new),
             ),
-            f"t.xlsx: no readable workbook: '{lacks}' (save it once more)",
+            f"t.xlsx: no readable workbook: {lacks} (save it once more)",
         )
         for name, lacks, old, new in (
             ("columns without a first", "min", "<sheetData>", '<cols><col max="1" hidden="1"/></cols><sheetData>'),

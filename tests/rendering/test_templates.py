@@ -19,6 +19,7 @@ from reportgen.problems import InputError
 from reportgen.rendering import html, limited
 from reportgen.rendering.carried import page_and_files
 from reportgen.rendering.context import Context, Drawing, ThemeContext, classes_of, context_of, help_of
+from reportgen.rendering.html import render_html
 from reportgen.rendering.limiting import CPU_S
 from reportgen.rendering.look import HOUSE, read_look
 from reportgen.rendering.report import Report
@@ -54,7 +55,24 @@ def test_one_block_is_overridden_and_the_rest_stays(tmp_path: Path) -> None:
 
     assert '<p><span class="b b-stated">stated</span> 0.' in report.html
     assert "What to know before signing" not in report.html
-    assert house.split("<main>")[1].split("<section")[0] in report.html
+    assert house.split("<main>")[1].split('<p class="toc">')[0] in report.html
+
+
+@pytest.mark.parametrize(
+    ("block", "place"), [("sign_off", "sign-off"), ("appendix", "appendix"), ("formulas", "of-net_savings")]
+)
+def test_what_is_left_out_has_no_link(tmp_path: Path, block: str, place: str) -> None:
+    """On screen and on paper each link within leads somewhere; what led to the section is text, and is not listed."""
+    report = with_templates(tmp_path, report=EXTENDS + f"{{% block {block} %}}{{% endblock %}}")
+    report = replace(report, account=load_sample().account)
+    paper = render_html(context_of(report.page, report.look, paper=True), report.look.templates)
+
+    assert f'href="#{place}"' in load_sample().html
+    for text in (report.html, paper):
+        links = set(re.findall(r'href="#([^"]+)"', text))
+        assert links
+        assert set() == links - set(re.findall(r' id="([^"]*)"', text))
+    assert ("Before signing</b>" in report.html) == (block != "sign_off")
 
 
 def test_a_section_and_a_macro_are_overridden(tmp_path: Path) -> None:

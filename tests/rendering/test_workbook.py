@@ -13,6 +13,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import Workbook, load_workbook
 
+import reportgen
 from reportgen.figures.expression import Expression, Name, Operation, evaluate, total
 from reportgen.figures.spreadsheet import LONGEST, cell_name, in_parts, spreadsheet
 from reportgen.locale.catalogue import Catalogue
@@ -381,3 +382,25 @@ def test_a_formula_that_is_cut_has_its_parts_above_it() -> None:
     assert "stages_unexplained__1" in whole[1].formula
     parts = [row for row in rows if row[0].text.startswith("part ") and row[0].text.endswith("of stages_unexplained")]
     assert [f"stages_unexplained__{number}" for number in range(1, len(parts) + 1)] == [row[1].name for row in parts]
+
+
+def test_a_price_below_zero_is_explained() -> None:
+    """4 h at 50 EUR are 200 of the run; 400 GB that are not stored for 50 months save 400 and leave -200 for 37,500."""
+    storage = {"per_gb_month": Decimal("0.02"), "months": 50, "deleted": True}
+    amounts = {"gigabyte": {"before": 1000, "after": 600}}
+    made = reportgen.report(
+        **{**FOUR, "amounts": amounts, "storage": storage, "costs": {"person_hours": 4, "hourly_rate": 50}}
+    )
+    label = "Price of a unit at which the net is zero"
+    [row] = [row for row in opened(made)["Summary"].iter_rows(values_only=True) if row[0] == label]
+
+    assert "-0.00533333" == f"{made.figures['break_even_price'].value:.8f}"
+    assert ("=break_even_price", "below zero: at no price is the net zero") == (row[1], row[-1])
+
+
+def test_the_task_is_in_the_language_of_the_sheets() -> None:
+    """A German workbook says Objekterkennung, as the page does."""
+    book = opened(replace(four_lines(), language=language_of("de_DE")))
+    sheet = book[book.sheetnames[0]]
+
+    assert ["Objekterkennung"] == [row[1] for row in sheet.iter_rows(values_only=True) if row[0] == "Aufgabe"]

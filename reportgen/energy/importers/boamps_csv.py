@@ -11,7 +11,7 @@ from reportgen.files.nodes import Node
 from reportgen.files.number import number_in
 from reportgen.files.sound_rows import sound_rows
 from reportgen.files.source import Source
-from reportgen.files.table import cells_of, delimiter_of
+from reportgen.files.table import cells_of, delimiter_of, refuse_doubled
 
 # The keys on the way to a value, with the places in lists: measures_0_powerConsumption, and with points instead.
 _ENERGY = re.compile(r"measures(?P<sign>[_.])0(?P=sign)powerConsumption")
@@ -29,6 +29,7 @@ def reports_in(source: Source, lost: Losses) -> Iterator[Node]:
 
     def needed(names: list[str]) -> list[str]:
         nonlocal sign
+        refuse_doubled(source, 1, names, names)  # all that is there is read
         sign = next(match["sign"] for match in map(_ENERGY.fullmatch, names) if match)
         return [name for name in names if _ENERGY.fullmatch(name)]
 

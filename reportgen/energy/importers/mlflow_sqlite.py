@@ -22,7 +22,7 @@ from reportgen.energy.record import Record
 from reportgen.files.losses import Losses
 from reportgen.files.source import Source
 from reportgen.precision import working_precision
-from reportgen.problems import InputError, excerpt
+from reportgen.problems import InputError, excerpt, first_line
 
 MOST_SAMPLES = 2_000_000  # of one GPU of a run
 MOST_METERS = 100_000
@@ -68,7 +68,7 @@ def records_in(source: Source, lost: list[Losses]) -> list[Record]:
             _check_schema(source, database)
             return list(_records(source, database, cut, lost))
     except (sqlite3.Error, UnicodeDecodeError) as error:
-        source.refuse(None, f"the database cannot be read: {excerpt(str(error))}", "is it damaged, or another tool's?")
+        source.refuse(None, f"the database cannot be read: {first_line(error)}", "is it damaged, or another tool's?")
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -12,7 +12,7 @@ from reportgen.energy.importers.cells import number
 from reportgen.energy.importers.power_log import EPOCH, DayClock, Sample, SoundLines, power_log
 from reportgen.energy.record import Identity, Record
 from reportgen.files.source import Source
-from reportgen.files.table import CUT_OFF, cells_message
+from reportgen.files.table import CUT_OFF, cells_message, refuse_doubled
 from reportgen.problems import InputError, excerpt
 
 TOOL = "nvidia-smi-dmon"
@@ -50,6 +50,7 @@ class _Table:
             self.source.refuse(line, "this is a log of nvidia-smi dmon without power (pwr)", _AGAIN)
         if "Time" not in names:
             self.source.refuse(line, "power without times is no energy: the log has no column Time", _AGAIN)
+        refuse_doubled(self.source, line, names, ("pwr", "gpu", "Date", "Time"))
 
     def sample(self, line: int, text: str, whole: bool) -> Sample:
         """The sample of a row. Raises InputError where it is none."""

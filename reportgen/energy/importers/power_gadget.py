@@ -14,7 +14,7 @@ from reportgen.energy.importers.sampled import total_kwh
 from reportgen.energy.record import Device, Record
 from reportgen.files.losses import Losses
 from reportgen.files.source import Source
-from reportgen.files.table import CUT_OFF, cells_message
+from reportgen.files.table import CUT_OFF, cells_message, refuse_doubled
 from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
 from reportgen.problems import InputError, excerpt
@@ -112,6 +112,7 @@ def _runs(source: Source) -> Iterator[_Run]:
 
 
 def _begun(source: Source, line: int, names: list[str]) -> _Run:
+    refuse_doubled(source, line, names, (_ELAPSED,))
     totals, parts = [], []
     for name in names:
         match = _ENERGY.fullmatch(name)

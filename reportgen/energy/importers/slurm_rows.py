@@ -12,7 +12,7 @@ from reportgen.energy.importers.slurm_cells import AGAIN, Accounted, elapsed_s, 
 from reportgen.files.losses import Losses
 from reportgen.files.sound_rows import sound_lines, sound_rows
 from reportgen.files.source import Source
-from reportgen.files.table import CUT_OFF, Row
+from reportgen.files.table import CUT_OFF, Row, refuse_doubled
 from reportgen.problems import InputError, excerpt
 
 NO_ID = (
@@ -76,7 +76,7 @@ def _columns(source: Source, lost: Losses) -> Iterator[Row]:
         if set(text) <= {"-", " "}:
             spans = [match.span() for match in re.finditer("-+", text)]
             names = [source.first_line[start:end].strip() for start, end in spans]
-            _needed(source, names)
+            refuse_doubled(source, line, names, _needed(source, names))
         elif not spans:
             source.refuse(line, "the line of dashes below the header is missing", AGAIN)
         else:
