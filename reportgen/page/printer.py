@@ -26,6 +26,7 @@ _IN_POWERS = Decimal("1e15")  # from here on words say less than a power of ten
 _CURRENCY = re.compile(r"([A-Z]{3})(?:/|$)")
 _ROUGH = 7  # digits of a figure among formulas
 _MOST_DIGITS = 12  # as many as fit into a column
+_PER_MILLION, _MILLIONTH = Decimal("1e-4"), Decimal("1e-6")  # a hundredth of a cent
 _MORE_PLACES = 6  # of a column, beyond those of three digits of its largest
 
 
@@ -156,17 +157,25 @@ class Printer:
         return self.note(key, self.money_text(value.copy_negate() if negated else value, places), self.currency)
 
     def rate(self, key: str) -> Amount:
-        """A price of one, every digit: rounded to an amount's, 0.005 would be twice as much. A quotient of many digits
-        has three and at least those of the currency: `USD 0.24`, `USD 0.00277`."""
+        """A price of one that was divided, with three digits and at least those of the currency: `USD 0.24`, `0.005`;
+        with its unit where that is no sample (`USD 0.24/object`), of a million where `is_per_million` says so."""
         if not self.ledger.known(key):
             return self.absent(key)
-        value = self.ledger.value(key)
-        if not _is_long(value):
-            return self.note(key, self.exact_text(value, self.ledger[key].unit), self.currency)
+        size = _MILLIONTH if self.is_per_million(key) else Decimal(1)
+        value = numbers.scaled(self.ledger.value(key), size)
         places = max(min(numbers.places_for(value), 12), self.minor_digits)
         while places > self.minor_digits and numbers.rounded(value, places) == numbers.rounded(value, places - 1):
             places -= 1
-        return self.note(key, self.numbers.fixed(value, places), self.currency)
+        unit = self.currency if size != 1 or self.is_per_sample(key) else self.unit_text(self.ledger[key].unit)
+        return self.note(key, self.numbers.fixed(value, places), unit, size)
+
+    def is_per_sample(self, key: str) -> bool:
+        """Whether a price is that of a label for a sample, and of no other unit."""
+        return self.ledger[key].unit in (self.currency, f"{self.currency}/sample")
+
+    def is_per_million(self, key: str) -> bool:
+        """Whether a price of one is so small that it reads better as that of a million: 0.0494 of 0.0000000494."""
+        return 0 < self.ledger.value(key) < _PER_MILLION
 
     def money_text(self, value: Decimal, places: int | None = None) -> str:
         """The amount as text; one below the minor unit keeps two digits, so that it never reads as nothing."""

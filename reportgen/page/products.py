@@ -13,7 +13,7 @@ from reportgen.words.numbers import SCALES
 TIMES, OVER = "\u00a0× ", "\u00a0÷ "
 _HOUR = Decimal(3600)
 # Of a computed factor: those that the amount beside it is printed with, in a column of money down to its cents.
-_DIGITS = {"training_cost_savings": 8}
+_DIGITS = {"training_cost_savings": 8, "filtering_energy_cost": 8}
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,8 @@ def _text(w: Writer, factor: _Factor, digits: int) -> str:
     if factor.what == "duration_s" and _value(w, factor) == _value(w, factor).to_integral_value():
         return str(w.duration(factor.what))
     figure = w.ledger[factor.what]
+    if figure.basis == COMPUTED and figure.unit == "kWh":
+        return str(w.rough(factor.what, digits))  # prices and intensities are for one: 1.5 MWh × 0.31 is no cost
     if figure.basis == COMPUTED:
         # its own formula stands elsewhere; more digits than its inputs have would say nothing
         return str(w.scaled(factor.what, digits) if figure.unit in SCALES else w.rough(factor.what, digits))

@@ -21,12 +21,9 @@ from tests.rendering.unspanned import unspanned
 
 RUNS = 300
 LOCALES = ("en_GB", "en_US", "de_DE", "fr_FR", "es_ES")
-# In the figures' own units: kWh, and kg.
+# In the figures' own units: kWh, and kg. Energy is in no other, since a price beside it, which has no unit, is for one.
 SIZES = {
-    "MWh": "1000",
     "kWh": "1",
-    "Wh": "1e-3",
-    "mWh": "1e-6",
     "g/kWh": "1e-3",
     "t": "1000",
     "kg": "1",
@@ -130,6 +127,21 @@ def check(report: reportgen.Report, locale: str) -> int:
 def test_the_arithmetic_of_the_samples() -> None:
     """Every sample and every run of the tests, and the samples say some arithmetic at all."""
     assert sum(check(report, "en_GB") for report in all_reports().values()) > 60
+
+
+@pytest.mark.parametrize(
+    ("kwh", "expected"),
+    [
+        ("0.9", "0.9\u00a0kWh\u00a0× 2\u00a0× 50.00"),  # 90.00
+        ("1500", "1,500\u00a0kWh\u00a0× 2\u00a0× 50.00"),  # 150,000.00
+        ("1234.5678", "1,234.5678\u00a0kWh\u00a0× 2\u00a0× 50.00"),  # 123,456.78
+    ],
+)
+def test_energy_beside_a_price_is_in_kwh(kwh: str, expected: str) -> None:
+    """The line of what electricity cost can be reckoned as it stands, whatever the size of the energy."""
+    costs = {"electricity_per_kwh": 50, "compute_includes_energy": False}
+    run = {**FOUR, "costs": costs, "energy": [{"kwh": Decimal(kwh)}], "grid": {"pue": 2}}
+    assert expected in [line.split(";")[0] for line, _, _ in lines_of(reportgen.report(**run))]
 
 
 def made_up(rng: random.Random) -> dict[str, Any]:

@@ -44,19 +44,23 @@ def before_number(currency: str, number: str) -> str:
         ("USD", "0", "0.00"),
         ("JPY", "3.5", "3.5"),
         ("JPY", "4", "4"),
-        ("USD", "0.123456789012", "0.123456789012"),
-        ("USD", "0.1234567890123", "0.123"),
+        ("JPY", "3.84056640625", "3.84"),
+        ("USD", "0.123456789012", "0.123"),
         ("USD", "0.33333333333333", "0.333"),
         ("USD", "0.2400000000000001", "0.24"),
         ("USD", "0.1000000000000001", "0.10"),
         ("USD", "0.001200000000000001", "0.0012"),
         ("JPY", "0.1200000000000001", "0.12"),
         ("USD", "1234.567890123456", "1,234.57"),
-        ("USD", "0.0000000000123456789012345", "0.000000000012"),
+        # of a million
+        ("USD", "0.0001", "0.0001"),
+        ("USD", "0.0000999", "99.90"),
+        ("USD", "0.0000000494", "0.0494"),
+        ("USD", "0.0000000000123456789012345", "0.0000123"),
     ],
 )
 def test_a_price_of_one_has_its_own_digits(currency: str, value: str, expected: str) -> None:
-    """What an amount would round away is half of a small price; a long division ends after three digits."""
+    """What an amount would round away is half of a small price; a division ends after three digits."""
     printed = printer_of(currency, price=(value, f"{currency}/sample")).rate("price")
     assert (expected, currency) == (printed.text, printed.unit)
 

@@ -83,6 +83,11 @@ def hardware(**terms: Any) -> Run:
 
 
 ALL_COSTS = costs(licence=1, compute_per_hour=1, compute_includes_energy=True, person_hours=1, hourly_rate=1)
+# 75,000 objects and 37.5 billion tokens of 37,500 samples: 3,750 and 37.50 USD, with a range to ten times as much
+OBJECTS: Run = {"prices": [{**PRICE, "unit": "object", "units_per_sample": 2, "price": Decimal("0.05")}]}
+OBJECTS_RANGED: Run = {"prices": [{**OBJECTS["prices"][0], "low": Decimal("0.04"), "high": Decimal("0.5")}]}
+TOKENS: Run = {"prices": [{**PRICE, "unit": "token", "units_per_sample": 10**6, "price": Decimal("1e-9")}]}
+TOKENS_RANGED: Run = {"prices": [{**TOKENS["prices"][0], "low": Decimal("1e-10"), "high": Decimal("1e-7")}]}
 METERED_ALL = {**priced(), **ALL_COSTS, **energy(kwh=1)}
 
 # of 37,500 labels at 1.00; the run took 0.7 h
@@ -134,6 +139,16 @@ COVER: list[tuple[str, Run, Run]] = [
         ("Parts of its cost are not stated.", {**run, **costs(licence=5)}, {**run, **ALL_COSTS})
         for run in ({"labelling": "none"}, {"samples_after": 110000})
     ),
+    ("the price would have to be USD 0.20/object.", {**OBJECTS, **costs(licence=15000)}, licence(37501)),
+    ("a label would have to cost", licence(37501), {**OBJECTS, **costs(licence=15000)}),
+    ("a million units would have to cost USD 0.01.", {**TOKENS, **costs(licence=375)}, licence(37501)),
+    ("It pays above a price of USD 0.20/object.", {**OBJECTS_RANGED, **costs(licence=15000)}, licence(18751, RANGED)),
+    (
+        "It pays if a million units cost more than USD 0.01.",
+        {**TOKENS_RANGED, **costs(licence=375)},
+        licence(18751, RANGED),
+    ),
+    ("It pays if a label costs more than", licence(18751, RANGED), {**TOKENS_RANGED, **costs(licence=375)}),
     ("model 2 from 0.900 to 0.800, model 3 and model 4.", fell(5), fell(4)),
     ("1 more model.", fell(6, LONG), fell(5, LONG)),
     ("2 more models.", fell(7, LONG), fell(6, LONG)),
@@ -190,6 +205,8 @@ PAGE: list[tuple[str, Run, Run]] = [
         )
         for factor in ("scenario", "measured")
     ),
+    ("break-even 0.01 per million", {**TOKENS, **costs(licence=375)}, {**OBJECTS, **costs(licence=15000)}),
+    ("break-even 0.20", {**OBJECTS, **costs(licence=15000)}, {**TOKENS, **costs(licence=375)}),
     # 9.8181... kWh are avoided
     ("Filtering emits more than it avoids: ", energy(kwh=Decimal("9.82")), energy(kwh=Decimal("9.81"))),
 ]

@@ -110,7 +110,12 @@ def _break_even(w: Writer) -> Deciding | None:
             )
             return Deciding(text, ("break_even_samples", "samples_removed"))
     if w.ledger.known("break_even_price") and w.ledger.value("break_even_price") > 0:
-        text = w.say("Break-even: a label would have to cost {price}.", price=w.rate("break_even_price"))
+        price = w.rate("break_even_price")
+        text = w.say("Break-even: the price would have to be {price}.", price=price)
+        if w.is_per_million("break_even_price"):
+            text = w.say("Break-even: a million units would have to cost {price}.", price=price)
+        elif w.is_per_sample("break_even_price"):
+            text = w.say("Break-even: a label would have to cost {price}.", price=price)
         return Deciding(text, ("break_even_price",))
     return None
 

@@ -206,8 +206,6 @@ def _facts(w: Writer) -> list[Fact]:
                 ),
             )
         )
-    if w.ledger.known("break_even_price") and w.ledger.value("break_even_price") > 0 and price_ruler(w) is None:
-        facts.append(Fact(w.rate("break_even_price"), w.say("is the price of a label at which the net is zero")))
     if w.ledger.known("annotator_hours_saved"):
         facts.append(Fact(w.scaled("annotator_hours_saved"), _hours_words(w)))
     return facts

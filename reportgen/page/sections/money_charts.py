@@ -60,6 +60,8 @@ def _break_even(w: Writer) -> tuple[Decimal, str] | None:
     key = "break_even_price"
     if not w.ledger.known(key) or w.ledger.value(key) <= 0:
         return None
+    if w.is_per_million(key):
+        return w.ledger.value(key), w.say("break-even {price} per million", price=w.rate(key).text)
     return w.ledger.value(key), w.say("break-even {price}", price=w.rate(key).text)
 
 

@@ -367,7 +367,12 @@ def _deciding_price(w: Writer) -> str:
         return ""
     if not w.ledger.known("break_even_price") or w.ledger.value("break_even_price") <= 0:
         return ""
-    return w.say("It pays if a label costs more than {price}.", price=w.rate("break_even_price"))
+    price = w.rate("break_even_price")
+    if w.is_per_million("break_even_price"):
+        return w.say("It pays if a million units cost more than {price}.", price=price)
+    if w.is_per_sample("break_even_price"):
+        return w.say("It pays if a label costs more than {price}.", price=price)
+    return w.say("It pays above a price of {price}.", price=price)
 
 
 def _dearest(w: Writer) -> str:
