@@ -33,7 +33,7 @@ def amount_in(text: str) -> Amount:
             rest, percent = rest[:-1].rstrip(), True
         if re.fullmatch(r"[0-9].*-", rest) and not minus:
             rest, minus = rest[:-1].rstrip(), True
-        if rest.startswith("-") and not minus and not rest[1:2].isdigit():
+        if rest.startswith("-") and not minus:
             rest, minus = rest[1:].lstrip(), True
         if sign is NO_SIGN:
             rest, sign = _without_sign(rest)

@@ -1,7 +1,8 @@
 """Where a result turns round: the value of one leaf at which the figure is zero while all other leaves stay.
 
 It is solved on the formulas: by Newton's steps, with the slope that follows from each of them exactly. A figure that is
-a straight line in the leaf is solved in one step, one in pieces (tiers, a minimum) on the piece that holds the zero.
+a straight line in the leaf is solved in one step, one in pieces (tiers, a minimum) on the piece that has the zero; one
+divided by the leaf in one over it, where the leaf's own steps lead away.
 """
 
 from __future__ import annotations
@@ -48,7 +49,9 @@ def turning_points(
     found = []
     with working_precision():
         for leaf in leaves:
-            value = _zero(key, keys, figures, leaf)
+            value = _zero(key, keys, figures, leaf, _along)
+            if value is None:
+                value = _zero(key, keys, figures, leaf, _along_the_inverse)
             if value is not None and allowed(leaf, value) and allowed(leaf, _beyond(figures[leaf], value)):
                 found.append(Turning(leaf, value))
         return tuple(sorted(found, key=lambda it: (_change(figures[it.leaf], it), it.leaf)))
@@ -68,18 +71,34 @@ def _change(leaf: Figure, turning: Turning) -> Decimal:
     return _TO_COMPARE.plus(abs(turning.value / leaf.value - 1))
 
 
-def _zero(key: str, keys: list[str], figures: Mapping[str, Figure], leaf: str) -> Decimal | None:
+def _along(at: Decimal, step: Decimal) -> Decimal:
+    return at - step
+
+
+def _along_the_inverse(at: Decimal, step: Decimal) -> Decimal:
+    """The same step taken by one over the leaf, in which what is divided by it is a straight line."""
+    return at / (1 + step / at)
+
+
+def _zero(
+    key: str,
+    keys: list[str],
+    figures: Mapping[str, Figure],
+    leaf: str,
+    stepped: Callable[[Decimal, Decimal], Decimal],
+) -> Decimal | None:
+    """Where Newton's steps lead; None where they lead nowhere, as from far off a zero of what divides by the leaf."""
     at = figures[leaf].value
     for _ in range(_MOST_STEPS):
         assert at is not None
         try:
             values = _values(key, keys, figures, leaf, at)
             step = values[key] / slopes(key, keys, values, figures).get(leaf, Decimal(0))
+            if abs(step) <= abs(at) * _CLOSE:
+                return at
+            at = stepped(at, step)
         except (DivisionByZero, InvalidOperation, Overflow):
             return None
-        if abs(step) <= abs(at) * _CLOSE:
-            return at
-        at -= step
     return None
 
 

@@ -53,6 +53,12 @@ def test_a_country_lists_its_parts(run: Run) -> None:
     assert not {"us-east1", "AU", "australiaeast"} & set(listed)  # Google's has its own figure
 
 
+@pytest.mark.parametrize("text", ["CAMX", "us-camx"])
+def test_a_part_of_a_country_lists_what_stands_on_it(run: Run, text: str) -> None:
+    """California's subregion and the regions of AWS and Azure there, and not the rest of the country."""
+    assert ["US-CAMX", "us-west-1", "westus"] == zones(run("zones", text).out)
+
+
 def test_a_region_lists_itself(run: Run) -> None:
     """A region's full name is that region, with the grid it stands on."""
     lines = run("zones", "eu-west-3").out.splitlines()

@@ -16,7 +16,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen.factors.cell import Cell
-from reportgen.factors.column_heads import column_of, head_place
+from reportgen.factors.column_heads import column_of, head_place, misspelt
 from reportgen.factors.cost_table import COSTS
 from reportgen.factors.findings import findings
 from reportgen.factors.layers import open_table
@@ -257,6 +257,23 @@ def test_a_table_without_a_head_says_so_last(tmp_path: Path) -> None:
     begin = "`reportgen costs init` writes a table to begin with; the first line names the columns"
     assert 3 == len(cells)
     assert f"book.xlsx:1: the first line holds no name of a column ({begin})" == last
+
+
+@pytest.mark.parametrize(
+    ("head", "meant"),
+    [
+        ("pric", "price"),
+        ("Curren.", "currency"),
+        ("Anotator", "annotators"),
+        ("discout", "discount"),
+        ("Tier 1 pric", "tier_1_price"),
+        # a word of a company's own is no slip
+        *((head, None) for head in ("cost centre", "tax", "layer", "item no", "remark")),
+    ],
+)
+def test_what_a_head_was_meant_to_name(head: str, meant: str | None) -> None:
+    """A field that a letter or two are missing of; a tier's or a part's in any case."""
+    assert meant == misspelt(head)
 
 
 def test_a_column_of_amounts_that_counts_for_nothing_is_said(tmp_path: Path) -> None:

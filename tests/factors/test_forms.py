@@ -414,6 +414,11 @@ DAMAGED: dict[str, tuple[str, str | bytes, str]] = {
         sheet("x", 1, head=["task", "prise"]),
         't.xlsx:Sheet1!B1: the column "prise" is unknown (did you mean "price"?)',
     ),
+    "a cell of a workbook below no head": (
+        "t.xlsx",
+        sheet("x", 1, "EUR", 2),
+        't.xlsx:Sheet1!D2: "2" stands below no name of a column (name it in the first line)',
+    ),
     "a truth for a price": (
         "t.xlsx",
         sheet("x", True, "EUR"),

@@ -167,6 +167,21 @@ def test_only_what_is_surely_nothing_makes_nothing(more: dict[str, Any], *, sure
     assert (Decimal(0) if sure else None) == product.value
 
 
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        ("ab", (Decimal(5), None, ("a", "b"), ())),
+        ("b", (Decimal(3), None, ("b",), ("a",))),
+        ("", (None, "nobody said any", (), ("a", "b"))),
+    ],
+)
+def test_a_sum_names_what_it_holds_and_lacks(known: str, expected: tuple[Any, ...]) -> None:
+    """Of parts of which some, all or none are known."""
+    ledger = stated({key: value if key in known else None for key, value in (("a", 2), ("b", 3))})
+    found = ledger.sum_of_known("sum", ("a", "b"), "EUR", "The sum", "nobody said any")
+    assert expected == (found.value, found.reason, found.covers, found.missing)
+
+
 def test_only_the_last_figure_is_revised() -> None:
     """What others may rest on already stays as it is."""
     ledger = ledger_of(a=1, b=2)

@@ -23,8 +23,9 @@ def test_no_months_are_full_where_an_input_is_unknown(unknown: str) -> None:
     assert ("full_months_before", "1", ("units_before", "units_per_month"), "whole_months/1") == (
         *(told.key, told.unit, told.inputs, told.procedure),
     )
-    expected = (None, f"{unknown} not said") if unknown else (Decimal(2), None)
-    assert ("Full months of labelling without filtering", *expected) == (told.label, told.value, told.reason)
+    expected = (None, f"{unknown} not said", None) if unknown else (Decimal(2), None, "stated")
+    assert expected == (told.value, told.reason, told.rests_on)
+    assert "Full months of labelling without filtering" == told.label
 
 
 @pytest.mark.parametrize(

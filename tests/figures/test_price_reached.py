@@ -29,8 +29,9 @@ def test_no_tier_is_reached_where_an_input_is_unknown(unknown: str) -> None:
         *(told.key, told.unit, told.inputs, told.procedure),
     )
     assert "Annotation price of the tier reached without filtering" == told.label
-    expected = (Decimal(5), None) if unknown == "units_already_used" else (None, f"{unknown} not said")
-    assert expected == (told.value, told.reason)
+    is_known = unknown == "units_already_used"
+    expected = (Decimal(5), None, "stated") if is_known else (None, f"{unknown} not said", None)
+    assert expected == (told.value, told.reason, told.rests_on)
 
 
 def test_a_cost_leaps_at_the_end_of_a_tier() -> None:

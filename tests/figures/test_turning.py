@@ -133,6 +133,10 @@ def turned(expression: Expression, allowed: Callable[[str, Decimal], bool] = lam
         (C * B * A - 25, [("a", "1.19"), ("b", "0.714"), ("c", "1.667")]),
         # by so little that the last of the 34 digits, which are rounded, would say otherwise
         (A * B * C / 9 - Decimal("11.66666661"), [("a", "5"), ("b", "3"), ("c", "7")]),
+        # a divisor may have to grow, or to shrink to less than half
+        (12 / A - 2, [("a", "6")]),
+        (C / A - B, [("a", "2.333"), ("b", "1.4"), ("c", "15")]),
+        (C / (A * B) - 7, [("a", "0.333"), ("b", "0.2"), ("c", "105")]),
         # what a procedure gives is no leaf, and neither is what moves one
         (A * Name("steps") - B, [("a", "1.5"), ("b", "10")]),
     ],
@@ -140,6 +144,14 @@ def turned(expression: Expression, allowed: Callable[[str, Decimal], bool] = lam
 def test_turning_points_of_formulas(expression: Expression, expected: list[tuple[str, str]]) -> None:
     """The value of one leaf at which the figure is zero, the one that needs change least first."""
     assert expected == turned(expression)
+
+
+def test_a_zero_on_a_curve_is_found_to_the_last_digits() -> None:
+    """The square of a is 3 at the root of it, which several steps come near to."""
+    ledger = stated({"c": 7, "b": 3, "a": 5})
+    ledger.compute("y", A * A - B, "1", "y")
+    found = {it.leaf: it.value for it in turning_points("y", ledger, lambda *_: True)}
+    assert abs(found["a"] - Decimal("1.732050807568877293527446341505872")) < Decimal("1e-27")
 
 
 @pytest.mark.parametrize(

@@ -268,36 +268,36 @@ class Failing(Exception):
         self.value = value
 
 
-# NVML's return codes by their names in nvml.h, with a word that what is said of each must have.
+# NVML's return codes as nvml.h means them, and what is said of each.
 CODES = {
     1: "NVML was shut down",
-    2: "argument",
-    3: "not support",
-    4: "permission",
-    6: "find",
-    8: "power cable",
-    9: "not loaded",
-    10: "in time",
-    11: "interrupt",
-    12: "not installed",
-    13: "too old",
-    14: "infoROM",
-    15: "is lost",
-    16: "a reset",
-    17: "operating system",
-    18: "different versions",
-    20: "memory",
-    21: "no data",
-    27: "not ready",
-    28: "is gone",
-    29: "no state",
+    2: "NVML refuses the argument",
+    3: "the GPU does not support it",
+    4: "no permission to read the GPU",
+    6: "NVML does not find the GPU",
+    8: "a power cable of the GPU is not plugged in",
+    9: "NVIDIA's driver is not loaded",
+    10: "the driver did not answer in time",
+    11: "the driver has trouble with an interrupt",
+    12: "NVIDIA's driver is not installed: there is no libnvidia-ml.so.1",
+    13: "the driver is too old to say it",
+    14: "the GPU's infoROM is damaged",
+    15: "the GPU is lost: it fell off the bus",
+    16: "the GPU needs a reset",
+    17: "the operating system blocks the driver",
+    18: "the driver's library and kernel module have different versions",
+    20: "the driver has no memory left",
+    21: "the driver has no data",
+    27: "the GPU is not ready",
+    28: "the GPU is gone",
+    29: "the GPU is in no state to answer",
 }
 
 
 @pytest.mark.parametrize("code", range(1, 31))
 def test_each_code_in_words(code: int) -> None:
     """One that is not known here is told by its number."""
-    assert CODES.get(code, f"NVML fails with code {code}") in translate(Failing(code)).reason
+    assert CODES.get(code, f"NVML fails with code {code}") == translate(Failing(code)).reason
 
 
 @pytest.mark.parametrize("code", range(31))
