@@ -13,7 +13,7 @@ from reportgen.charts.type_sizes import NARROW, OVER_PAGE, WIDER, on_paper
 
 WIDTH = 560.0  # such a chart goes over the whole page
 _NAMES, _TEXTS = 0.36, 0.22  # of the width
-_GAP = 14.0
+_GAP, _LEAST_GAP = 14.0, 2.0
 _LEADING, _NARROW_LEADING = 10.5, 15.0
 _AROUND = 6.5  # above the first and below the last line of a row's texts
 _WIDE = on_paper(WIDTH, OVER_PAGE)
@@ -25,20 +25,20 @@ Names = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Head:
-    """What is written on a row: its name, what is said of it, each in its lines, and its text.
+    """What is written on a row: its name, what is said of it and its text, each in its lines.
 
     below: whether the text has a line of its own, below the name.
     """
 
     name: tuple[str, ...]
     sub: tuple[str, ...]
-    text: str
+    text: tuple[str, ...]
     below: bool = False
 
     @property
     def lines(self) -> int:
         """How many lines they take."""
-        return len(self.name) + len(self.sub) + self.below
+        return max(len(self.name) + len(self.sub) + self.below, len(self.text))
 
 
 @dataclass(frozen=True)
@@ -100,9 +100,10 @@ def rows_of(ticks: Ticks, height: float, narrow: bool, names: Names = (), texts:
 def _wide_heads(names: Names, texts: Sequence[str]) -> tuple[Head, ...]:
     """Names and what is said of them in the column at the left, texts in that at the right."""
     label, size = _WIDE.label, _WIDE.sub
-    room = WIDTH * _NAMES
-    subs = [in_lines(sub, size, 400, room) or (shorten(sub, size, 400, room),) for _, sub in names]
-    shown = [shorten(text, size, 400, WIDTH * _TEXTS) for text in texts]
+    # screens may have another face than the one reckoned with, and the gap before the plot is theirs too
+    room, room_of_text = ((WIDTH * share + _GAP - _LEAST_GAP) / WIDER for share in (_NAMES, _TEXTS))
+    subs = [_in_lines_or_cut(sub, size, room) for _, sub in names]
+    shown = [_in_lines_or_cut(text, size, room_of_text) for text in texts]
     lines = _whole_or_cut([name for name, _ in names], label, room)
     return tuple(Head(name, sub if any(sub) else (), text) for name, sub, text in zip(lines, subs, shown, strict=True))
 
@@ -115,8 +116,13 @@ def _narrow_heads(names: Names, texts: Sequence[str]) -> tuple[Head, ...]:
     for name, text in zip(_whole_or_cut([name for name, _ in names], label, room), texts, strict=True):
         shown = shorten(text, size, 400, room)
         both = line_width(name[-1], label, BOLD) + _GAP + line_width(shown, size)
-        heads.append(Head(name, (), shown, below=both > room))
+        heads.append(Head(name, (), (shown,), below=both > room))
     return tuple(heads)
+
+
+def _in_lines_or_cut(text: str, size: float, room: float) -> tuple[str, ...]:
+    """The text in two lines where it needs as many, or cut to one where it needs more."""
+    return in_lines(text, size, 400, room) or (shorten(text, size, 400, room),)
 
 
 def _whole_or_cut(names: Sequence[str], size: float, room: float) -> list[tuple[str, ...]]:
@@ -149,7 +155,10 @@ def draw_names(svg: Svg, rows: Rows) -> None:
         for line in head.sub:
             svg.text(0, base, line, rows.sub, "ink2")
             base += leading
-        svg.text(rows.width, text_base, head.text, rows.sub, "ink2", 400, "end")
+        text_base -= (len(head.text) - 1) * leading / 2
+        for line in head.text:
+            svg.text(rows.width, text_base, line, rows.sub, "ink2", 400, "end")
+            text_base += leading
 
 
 def draw_axis(svg: Svg, rows: Rows, count: int, ticks: Ticks) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportgen.charts.chart import ChartData
 from reportgen.charts.labels import names_apart
@@ -19,7 +19,7 @@ from reportgen.charts.svg import (
     shorten,
     text_box,
 )
-from reportgen.charts.type_sizes import NARROW, OVER_PAGE, on_paper
+from reportgen.charts.type_sizes import NARROW, OVER_PAGE, WIDER, on_paper
 from reportgen.words.said import together
 
 MAX_STAGES = 6
@@ -224,10 +224,16 @@ def _under(part: _Part, name: str) -> _Under | None:
 
 
 def _under_at(part: _Part, name: str, start: float, width: float) -> _Under:
-    box = Box(start, _BAR_HEIGHT + 1, start + width, _FIGURE_BASELINE + 3)
-    if part.role == "kept":
-        return _Under(part, name, "start", start, box)
-    return _Under(part, name, "middle", start + width / 2, box)
+    anchor: Anchor = "start" if part.role == "kept" else "middle"
+    box = _in_a_wider_face(Box(start, _BAR_HEIGHT + 1, start + width, _FIGURE_BASELINE + 3), anchor)
+    return _Under(part, name, anchor, start if anchor == "start" else start + width / 2, box)
+
+
+def _in_a_wider_face(box: Box, anchor: Anchor) -> Box:
+    """The room that a label takes on a screen that has another face than the one reckoned with."""
+    more = (box.right - box.left) * (WIDER - 1)
+    left = {"start": 0.0, "middle": more / 2, "end": more}[anchor]
+    return Box(box.left - left, box.top, box.right + more - left, box.bottom)
 
 
 def _moved_apart(labels: list[_Under]) -> list[_Under] | None:
@@ -239,7 +245,9 @@ def _moved_apart(labels: list[_Under]) -> list[_Under] | None:
         start = min(label.box.left, right - _UNDER_GAP - width)
         if start < 0 or label.box.left - start > _FARTHEST:
             return None
-        moved.append(_under_at(label.part, label.name, start, width))
+        aside = start - label.box.left
+        box = replace(label.box, left=start, right=start + width)
+        moved.append(replace(label, x=label.x + aside, box=box))
         right = start
     return moved[::-1]
 
@@ -282,13 +290,17 @@ def _flag_places(part: _Part, text: str, anchor: Anchor) -> list[_Flag]:
     width = line_width(text, _SIZE)
     centre = min(max(x, width / 2), _WIDE_WIDTH - width / 2)
     above, below = _FLAG_BASELINES[:2], _FLAG_BASELINES[2:]
-    box = text_box(centre, above[0], text, _SIZE, anchor="middle")
+    box = _in_a_wider_face(text_box(centre, above[0], text, _SIZE, anchor="middle"), "middle")
     places = [_Flag(part, text, "middle", centre, above[0], box, Box(x, -3, x, 0))]
     beside = x - _FLAG_GAP if anchor == "end" else x + _FLAG_GAP
     for y in above:
         leader = Box(x, y - _SIZE * 0.7, x, 0)
-        places.append(_Flag(part, text, anchor, beside, y, text_box(beside, y, text, _SIZE, 400, anchor), leader))
+        places.append(_Flag(part, text, anchor, beside, y, _beside(beside, y, text, anchor), leader))
     for y in below:
         leader = Box(x, _BAR_HEIGHT, x, y)
-        places.append(_Flag(part, text, anchor, beside, y, text_box(beside, y, text, _SIZE, 400, anchor), leader))
+        places.append(_Flag(part, text, anchor, beside, y, _beside(beside, y, text, anchor), leader))
     return places
+
+
+def _beside(x: float, y: float, text: str, anchor: Anchor) -> Box:
+    return _in_a_wider_face(text_box(x, y, text, _SIZE, 400, anchor), anchor)

@@ -13,6 +13,7 @@ from reportgen.page.printer import Amount
 KEPT_ROWS = 16
 KEPT_LETTERS = 250  # of a text in a row that is kept whole: some 100 points in a column of a quarter
 SEEN_ROWS = 6
+LONG_NUMBER = 18  # characters: with more, a column of a fifth of the page cannot hold it in one line
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,16 @@ class Table:
     def long(self) -> bool:
         """Whether the table folds on a telephone, where each of its rows is a small block."""
         return self._rows > SEEN_ROWS
+
+    @property
+    def vast(self) -> bool:
+        """Whether a number is so long that the columns of values are to be wider."""
+        return any(
+            cell.amount is not None and len(cell.amount.text) > LONG_NUMBER
+            for _, rows in self.groups
+            for row in rows
+            for cell in row.cells
+        )
 
     @property
     def _rows(self) -> int:

@@ -74,7 +74,11 @@ class Context:
 
 # What a template finds beside the fields of a class; in place of a chart's data it finds a Drawing.
 ADDED: dict[type[Any], dict[str, str]] = {
-    Table: {"short": "whether it is kept on one page", "long": "whether it folds on a telephone"},
+    Table: {
+        "short": "whether it is kept on one page",
+        "long": "whether it folds on a telephone",
+        "vast": "whether a number is so long that the columns of values are to be wider",
+    },
     Row: {"tall": "whether it may be broken over pages"},
     Column: {"width": "an even share of the table in percent; the widths of built-in tables stand in page.css"},
 }
@@ -185,7 +189,8 @@ def _plain(value: Any, look: Look, origins: Origins | None) -> Any:
     if isinstance(value, Table):
         width = round(100 / len(value.columns), 3)
         columns = [{**_fields(column, look, origins), "width": width} for column in value.columns]
-        return {**_fields(value, look, origins), "columns": columns, "short": value.short, "long": value.long}
+        added = {name: getattr(value, name) for name in ADDED[Table]}
+        return {**_fields(value, look, origins), "columns": columns, **added}
     if is_dataclass(value) and not isinstance(value, type):
         return _fields(value, look, origins)
     return value

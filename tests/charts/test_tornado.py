@@ -69,3 +69,15 @@ def test_a_name_that_fits_on_two_lines_is_whole(narrow: bool) -> None:
     texts = drawn((-5, 10), narrow=narrow, label=name).texts()
     assert name == " ".join(texts[:2])
     assert "-5 to 10" in texts
+
+
+def test_a_long_change_stands_in_two_lines() -> None:
+    """A change of many digits is whole, its second line below the first; it was cut at the end."""
+    text = "−670,000,000,000 to +15,000,000,000,000"
+    row = TornadoRow("price", "contract: 1 to 2", -10, 10, text)
+    svg = TornadoData("What decides", (row,), TICKS).draw(HOUSE_LIGHT, narrow=False)
+    assert_readable(svg)
+    drawing = read(svg)
+    assert text == " ".join(it for it in drawing.texts() if "000" in it)
+    first, second = (words.box for words in drawing.words if "000" in words.text)
+    assert first.bottom <= second.top + 2

@@ -155,7 +155,7 @@ def test_a_table_says_whether_it_is_short_or_long() -> None:
             for block, told in zip(section.blocks, plain["blocks"], strict=True):
                 assert type(block).__name__ == told["kind"]
                 if isinstance(block, Table):
-                    assert (block.short, block.long) == (told["short"], told["long"])
+                    assert (block.short, block.long, block.vast) == (told["short"], told["long"], told["vast"])
                     assert {round(100 / len(block.columns), 3)} == {column["width"] for column in told["columns"]}
 
 
