@@ -131,7 +131,7 @@ def _summary(w: Writer) -> Sheet:
             ),
         )
     )
-    rows = []
+    rows, still = [], _still(w)
     for key in _HEADLINES:
         if key not in w.ledger or (key.startswith("co2_savings") and w.ledger.known("net_co2_savings")):
             continue
@@ -139,12 +139,13 @@ def _summary(w: Writer) -> Sheet:
         name = cell_name(key)
         now = change = Cell()
         if figure.value is not None:
-            now = _number(w, figure.value, figure.unit, LIVE, formula=name)
+            style = STILL if still.get(key) == (key,) else LIVE
+            now = _number(w, figure.value, figure.unit, style, formula=name)
             change = Cell("", Decimal(0), f"{name} - {name}{_REPORTED}", "", LIVE, now.number_format)
         reported = _number(
             w, figure.value, figure.unit, STILL, f"{name}{_REPORTED}" if figure.value is not None else ""
         )
-        remark = w.translated(figure.reason or "")
+        remark = w.translated(figure.reason or "") or _stays(w, key, still)
         if key == "break_even_price" and figure.value is not None and figure.value < 0:
             remark = say("below zero: at no price is the net zero")
         unit = _told(PLAIN, _unit(w, figure))
@@ -231,29 +232,46 @@ class _Parts:
         return Name(name)
 
 
+def _still(w: Writer) -> dict[str, tuple[str, ...]]:
+    """By key, the values that a figure rests on and that follow nothing, itself if it is one of them."""
+    still: dict[str, tuple[str, ...]] = {}
+    for key, figure in w.ledger.items():
+        if _leaf(figure) or figure.value is None:
+            continue
+        below = dict.fromkeys(name for input_ in figure.inputs for name in still.get(input_, ()))
+        if figure.expression is None:
+            still[key] = (key,)
+        elif below:
+            still[key] = tuple(below)
+    return still
+
+
+def _stays(w: Writer, key: str, still: Mapping[str, tuple[str, ...]]) -> str:
+    """Why a figure does not follow the inputs, or not all of them; empty where it does."""
+    if key not in still:
+        return ""
+    if still[key] == (key,):
+        named = w.ledger[key].procedure or ""
+        return w.say("a value that does not follow the inputs: the procedure {name} gives it", name=named)
+    return w.say("rests on a value that does not follow: {keys}", keys=w.listed(still[key]))
+
+
 def _calculation(w: Writer) -> Sheet:
     say = w.say
     rows: list[list[Cell]] = []
-    still: dict[str, tuple[str, ...]] = {}  # by key, the values below it that follow nothing
+    still = _still(w)
     for key, figure in w.ledger.items():
         if _leaf(figure):
             continue
-        cell, remarks = Cell(), [w.translated(figure.reason or "")]
+        cell, remarks = Cell(), [w.translated(figure.reason or ""), _stays(w, key, still)]
         if figure.value is not None and figure.expression is not None:
             values = {name: w.ledger[name].value for name in figure.inputs}
             parts = _Parts(w, key, figure.unit, values)
             formula = spreadsheet(in_parts(figure.expression, parts.take))
             rows += parts.rows
             cell = _number(w, figure.value, figure.unit, LIVE, cell_name(key), formula)
-            below = dict.fromkeys(name for input_ in figure.inputs for name in still.get(input_, ()))
-            if below:
-                still[key] = tuple(below)
-                remarks.append(say("rests on a value that does not follow: {keys}", keys=w.listed(below)))
         elif figure.value is not None:
             cell = _number(w, figure.value, figure.unit, STILL, cell_name(key))
-            still[key] = (key,)
-            named = figure.procedure or ""
-            remarks.append(say("a value that does not follow the inputs: the procedure {name} gives it", name=named))
         remarks.append(note_of(w, figure))
         basis = w.translated(BASIS_WORDS[mark(figure)]) if figure.value is not None else ""
         rows.append(

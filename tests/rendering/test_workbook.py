@@ -124,6 +124,19 @@ def test_what_rests_on_a_procedure_says_so() -> None:
     assert "does not follow" not in str(derived["samples_removed"]["Remark"])
 
 
+def test_the_summary_says_what_does_not_follow() -> None:
+    """Under monthly tiers its avoided cost follows all but the full months, and the break-even nothing: it is grey."""
+    book = opened(report_of("tiers by month at a pace"))
+    cells = {row[0].value: row for row in book["Summary"].iter_rows()}
+    avoided = cells["Avoided annotation cost (estimate)"]
+    even = cells["Removed samples that pay for the filtering run"]
+
+    assert "rests on a value that does not follow: full_months_before" in avoided[-1].value
+    assert "FF000000" == avoided[1].font.color.rgb
+    if even[1].value is not None:
+        assert ("FF6B6B6B", True) == (even[1].font.color.rgb, "does not follow the inputs" in even[-1].value)
+
+
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "=HYPERLINK(", "<r><t>", "\t=", "{="])
 def test_no_text_is_a_formula(tmp_path: Path, sign: str) -> None:
     """Whatever a name begins with, its cell is a text."""
