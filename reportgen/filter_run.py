@@ -17,6 +17,7 @@ from reportgen.manifest.python_values import check_argument
 from reportgen.measuring import LONGEST_NAME, MeasuredRun, StageInRun, measure
 from reportgen.precision import in_working_precision
 from reportgen.problems import InputError, Problem, one_line
+from reportgen.words.counted import so_many
 
 if TYPE_CHECKING:
     from reportgen.rendering.report import Report
@@ -140,7 +141,8 @@ class FilteringRun:
             left = earlier.held_after.samples if earlier.held_after else 0
             lost = left - later.held_before.samples
             if lost > 0:
-                lines.append(f"{lost:,} samples went between {earlier.name} and {later.name}: no stage says why")
+                samples = so_many(lost, "# sample", "# samples")
+                lines.append(f"{samples} went between {earlier.name} and {later.name}: no stage says why")
         return (*lines, *self._vanished())
 
     def _vanished(self) -> list[str]:

@@ -159,4 +159,5 @@ PLACES = {
     "within": "a count of runs",
     "word": "what an amount is, in words: avoided, net",
     "year": "a year: 2024",
+    "words": "a text of the page, as it is printed",
 }

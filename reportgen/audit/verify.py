@@ -21,6 +21,7 @@ from reportgen.inputs.approval import inputs_hash
 from reportgen.rendering.digest import digest_of
 from reportgen.rendering.printed import NAME as PRINTED
 from reportgen.rendering.printed import SCHEMA as PRINTED_SCHEMA
+from reportgen.words.counted import so_many
 
 
 def verify(content: bytes, name: str) -> Verdict:
@@ -131,13 +132,16 @@ def _notes(
     """Who signed it, what was held against what, and what was not."""
     yield from bundle.notes
     against = ", ".join(dict.fromkeys(files)) or "the manifest and the prices in report.json"
-    yield f"{held} inputs held against {against}"
+    yield f"{so_many(held, '# input', '# inputs')} held against {against}"
     if stated:
-        yield f"{len(stated)} inputs taken as stated, since no file that is carried gives them: {_some(stated)}"
+        inputs, them = so_many(len(stated), "# input", "# inputs"), "it" if len(stated) == 1 else "them"
+        yield f"{inputs} taken as stated, since no file that is carried gives {them}: {_some(stated)}"
     if other_version:
-        yield f"{other_version} built-in values not held: reportgen {shown(report.version)} wrote the report"
+        values = so_many(other_version, "# built-in value", "# built-in values")
+        yield f"{values} not held: reportgen {shown(report.version)} wrote the report"
     if unknown:
-        yield f"{len(unknown)} figures of procedures that cannot be computed again: {_some(unknown)}"
+        figures = so_many(len(unknown), "# figure of a procedure", "# figures of procedures")
+        yield f"{figures} that cannot be computed again: {_some(unknown)}"
     reading = report.values.get("reading")
     withheld = reading.get("withheld") if isinstance(reading, dict) else None
     if withheld:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reportgen.curation.chain import choices_said, joined
 from reportgen.curation.record import Curation, Stage, Training
 from reportgen.problems import Problem
+from reportgen.words.counted import so_many
 from reportgen.words.numbers import HOUSE
 
 if TYPE_CHECKING:
@@ -66,7 +67,10 @@ def _lines(record: Curation) -> Iterator[tuple[str, str]]:
     for stage in record.stages[:_MOST_STAGES]:
         yield "stage", _stage(stage)
     if len(record.stages) > _MOST_STAGES:
-        yield "", f"{len(record.stages) - _MOST_STAGES:,} more stages (--json has all of them)"
+        yield (
+            "",
+            so_many(len(record.stages) - _MOST_STAGES, "# more stage", "# more stages") + " (--json has all of them)",
+        )
     for it in record.criteria[:_MOST_STAGES]:
         yield "criterion", f"{it.name}: {it.samples:,}, counted on its own"
     for it in record.faults[:_MOST_STAGES]:

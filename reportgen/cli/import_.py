@@ -12,7 +12,7 @@ import click
 from reportgen.cli.codes import DEGRADED, DONE
 from reportgen.cli.command import Command
 from reportgen.cli.import_fields import additions_of, listed
-from reportgen.cli.import_reads import Asked, Read, placed_curations, read_all
+from reportgen.cli.import_reads import Asked, Read, needs_decimal_sign, placed_curations, read_all
 from reportgen.cli.inputs import DECIMAL
 from reportgen.cli.outputs import written
 from reportgen.problems import refuse
@@ -67,7 +67,8 @@ def command(
     (nothing is written), 3 for a record that is hard to believe, 1 for a failure.
     """
     named = _columns(columns)
-    reads = read_all(files, Asked(tool, named, _run(run), decimal, policy, kept))
+    asked = Asked(tool, named, _run(run), decimal, policy, kept)
+    reads = read_all(files, asked)
     # all that can fail comes before anything is written or said
     text, doubts = _text(reads, as_json), _doubts(reads)
     if output is not None:
@@ -79,7 +80,7 @@ def command(
         click.echo(text)
         if output is not None:
             click.echo(output, err=as_json)
-    if output is not None and decimal is not None:
+    if output is not None and needs_decimal_sign(reads, asked):
         doubts.append(f"{output} does not say the decimal sign: say --decimal {decimal} to generate and check too")
     for line in dict.fromkeys(doubts):
         click.echo(f"reportgen: {line}", err=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,6 +66,20 @@ def _read(file: str, asked: Asked) -> Read:
     found = read_curation(Path(file), reader, asked.run)
     curations = [decided(it, asked.policy, asked.kept) for it in found if isinstance(it, Curation)]
     return Read(file, curations=curations, trainings=[it for it in found if isinstance(it, Training)])
+
+
+def needs_decimal_sign(reads: Sequence[Read], asked: Asked) -> bool:
+    """Whether some record of energy, which a report reads again, is another one or none without the sign asked for."""
+    if asked.decimal is None:
+        return False
+    without = replace(asked, decimal=None)
+    for read in reads:
+        try:
+            if read.records and _read(read.file, without).records != read.records:
+                return True
+        except InputError:
+            return True
+    return False
 
 
 def _check_flags(reads: Sequence[Read], asked: Asked) -> None:

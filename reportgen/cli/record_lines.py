@@ -8,6 +8,7 @@ from decimal import Decimal
 from reportgen.energy.overlap import overlaps
 from reportgen.energy.record import MEASURED, Device, Record
 from reportgen.precision import working_precision
+from reportgen.words.counted import so_many
 from reportgen.words.numbers import HOUSE, scale_for, scaled
 
 # So many fill a screen; all of them stand in the JSON.
@@ -23,7 +24,8 @@ def record_lines(placed: Sequence[tuple[str, Record]]) -> list[str]:
         lines.append(f"{file}: {record.tool}{f' {record.tool_version}' if record.tool_version else ''}")
         lines += [f"  {name:<10} {text}" for name, text in _lines(record)]
     if len(shown) < len(placed):
-        lines.append(f"{len(placed) - len(shown):,} more records (--json has all of them)")
+        more = so_many(len(placed) - len(shown), "# more record", "# more records")
+        lines.append(f"{more} (--json has all of them)")
     return [*lines, *_together([record for _, record in placed])]
 
 

@@ -17,8 +17,8 @@ _FLAGS_ALONE = "{tool} flags and removes nothing"
 _TAGS_ALONE = "{tool} does not say which tag means kept"
 _OVERLAP = "the records were made at the same time: how long all of them took is not known"
 _FAULTS = (
-    "{faults:,} of {before:,} samples were lost to faults ({reasons}) and to no decision: nobody would have labelled "
-    "them, and a manifest begins with the other {rest:,} (--samples-before {before} counts them as removed)"
+    "{faults:,} of {before:,} samples {were} lost to faults ({reasons}) and to no decision: nobody would have labelled "
+    "{them}, and a manifest begins with the other {rest:,} (--samples-before {before} counts them as removed)"
 )
 _OVERSAID = "the stages say {extra:,} more than the {removed:,} that were removed: some count a sample twice"
 _AGAIN = "{file} says the same as another record in every field: it is counted once"
@@ -210,7 +210,8 @@ class _Walk:
             warnings.append(_OVERSAID.format(extra=-left, removed=before - after))
         if lost := sum(it.samples for it in self.faults):
             reasons = ", ".join(f"{it.name} {it.samples:,}" for it in self.faults[:3])
-            warnings.append(_FAULTS.format(faults=lost, before=before, reasons=reasons, rest=before - lost))
+            words = {"were": "was", "them": "it"} if lost == 1 else {"were": "were", "them": "them"}
+            warnings.append(_FAULTS.format(**words, faults=lost, before=before, reasons=reasons, rest=before - lost))
         return warnings
 
 

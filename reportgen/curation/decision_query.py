@@ -16,6 +16,7 @@ from reportgen.curation.decisions import GROUPS, SUMS, Balance, Decisions
 from reportgen.files.notes import suggestion
 from reportgen.precision import working_precision
 from reportgen.problems import InputError, Problem, excerpt, refuse
+from reportgen.words.counted import so_many
 
 if TYPE_CHECKING:
     import duckdb
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _NAMES = (*GROUPS, "id", "component")
 _NUMBERS_ALONE = "numbers alone, with a decimal point"
 _MOST_VALUES = 100_000  # of a column by which samples are grouped
+_AGAIN = ("# row says the id of another row again", "# rows say the id of another row again")
 _SMALL = 1_000_000  # rows, of which ids are always looked at
 _PASS_ROWS = 20_000_000  # ids that one pass holds
 _EXACT = "TRY_CAST({0} AS DECIMAL(38, 6))"
@@ -233,7 +235,7 @@ class Query:
                 refuse(name, f'{message} in "{excerpt(column)}"', "an id for each sample")
         again = f"SELECT count({ident_kept}) - count(DISTINCT {ident_kept}) {from_kept}"
         if many := self._one(again, kept.files):
-            refuse(kept.name, f"{many:,} rows say the id of another row again", "a row for each sample, once")
+            refuse(kept.name, so_many(many, *_AGAIN), "a row for each sample, once")
         others = (
             f"SELECT count(*) FROM (SELECT {ident_kept} AS id {from_kept}) "
             f"ANTI JOIN (SELECT {ident} AS id {self._from}) USING (id)"
@@ -356,7 +358,7 @@ class Query:
             [(more,)] = self._db.execute(query, [self._files]).fetchall()
             again += more
         if again:
-            refuse(self._name, f"{again:,} rows say the id of another row again", "a row for each sample, once")
+            refuse(self._name, so_many(again, *_AGAIN), "a row for each sample, once")
         return []
 
 

@@ -19,18 +19,20 @@ def run_fields(run: Run, samples_before: Decimal | None = None) -> dict[str, Any
     """Samples, duration, start, tool and stages, as far as they are known.
 
     samples_before: what a person says in place of the record. Samples that were lost to faults would not have been
-    labelled either, so that the run begins without them; where that person counts them, faults are stages of their own,
-    so that the stages add up. Stages that say more than was removed are left out.
+    labelled either, so that the run begins without them; where that person counts them, which takes all that the record
+    has or more, faults are stages of their own, so that the stages add up. Stages that say more than was removed are
+    left out.
     """
     sound = None if run.before is None else run.before - run.lost
-    counts_faults = samples_before is not None and samples_before != sound
+    counts_faults = samples_before is not None and run.before is not None and samples_before >= run.before
+    before = samples_before if samples_before is not None else sound
     fields: dict[str, Any] = {
         "samples_before": run.before if counts_faults else sound,
         "samples_after": run.after,
         "duration": _seconds(run.duration_s),
         "started_at": None if run.started_at is None else run.started_at.isoformat(timespec="seconds"),
         "tool": _tool(run),
-        "stages": _stages(run, counts_faults) or None,
+        "stages": _stages(run, counts_faults, before) or None,
     }
     return {name: value for name, value in fields.items() if value is not None}
 
@@ -50,12 +52,14 @@ def _tool(run: Run) -> dict[str, Any] | None:
     return {"name": name} if run.tool_version is None else {"name": name, "version": run.tool_version}
 
 
-def _stages(run: Run, with_faults: bool) -> list[dict[str, Any]]:
+def _stages(run: Run, with_faults: bool, before: Decimal | int | None) -> list[dict[str, Any]]:
     if run.unexplained is not None and run.unexplained < 0:
         return []
     stages = [_stage(stage) for stage in run.stages if stage.removed is not None]
     if with_faults:
         stages += [_fault(it) for it in run.faults]
+    if before is not None and run.after is not None and sum(it["removed"] for it in stages) > before - run.after:
+        return []
     return stages[:_MOST_STAGES]
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reportgen.files.nodes import FORBIDDEN, Node
-from reportgen.files.notes import Notes, Path, suggestion
+from reportgen.files.notes import Notes, Path, nearest, suggestion
 from reportgen.problems import excerpt
 
 MISSING: Any = object()
@@ -88,7 +88,8 @@ class Choice(Shape):
         text = Text().read(node, path, notes)
         if text is MISSING or text in self.words:
             return text
-        notes.add(path, f'"{excerpt(text)}" is none of {", ".join(self.words)}', suggestion(text, self.words))
+        meant = suggestion(text, self.words) if nearest(text, self.words) else "write one of them"
+        notes.add(path, f'"{excerpt(text)}" is none of {", ".join(self.words)}', meant)
         return MISSING
 
     def schema(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Sentences for a person, each kind of them once: what repeats is counted, and what differs in numbers alone is cut."""
+"""Sentences for a person: counts with their nouns, and each kind of sentence once, with how often it stands again."""
 
 from __future__ import annotations
 
@@ -29,3 +29,11 @@ def counted(sentences: Iterable[str], most: int | None = None) -> list[str]:
         for sentence, again in zip(shown, more, strict=True):
             kept.append(f"{sentence} (and {again:,} more)" if again else sentence)
     return kept
+
+
+def so_many(many: int, one: str, several: str) -> str:
+    """A count with what is counted: `1 file`, `2,198 files`.
+
+    one, several: the words for one and for several, with the number in place of "#".
+    """
+    return (one if many == 1 else several).replace("#", f"{many:,}")

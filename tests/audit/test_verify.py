@@ -307,7 +307,7 @@ def test_a_procedure_that_nobody_knows_is_not_derived() -> None:
     changed["figures"][key]["procedure"] = "unheard_of/9"
     verdict = of_json(changed)
     assert () == verdict.differences
-    assert f"1 figures of procedures that cannot be computed again: {key}" in verdict.notes
+    assert f"1 figure of a procedure that cannot be computed again: {key}" in verdict.notes
 
 
 def test_a_figure_of_a_procedure_is_computed_again() -> None:

@@ -301,6 +301,16 @@ def test_the_decimal_sign_of_a_log_is_said(run: Run, tmp_path: Path) -> None:
     assert "run.yaml does not say the decimal sign: say --decimal comma to generate and check too\n" in done.err
 
 
+def test_the_decimal_sign_is_only_said_where_it_is_needed(run: Run, tmp_path: Path) -> None:
+    """`1,5` kWh proves its own sign, so that generate reads the record as import did."""
+    (tmp_path / "log.csv").write_text("kwh;s\n1,5;36000\n")
+    columns = ("--columns", "energy_kwh=kwh,duration_s=s")
+
+    done = run("import", "log.csv", *columns, "--decimal", "comma", "-o", "run.yaml")
+    assert "1.50 kWh" in done.out
+    assert "decimal" not in done.err
+
+
 def test_a_duration_of_the_call_that_contradicts_the_manifest(run: Run, folder: Path) -> None:
     """It is named as the call's, and not as one that the call could replace."""
     (folder / "run.yaml").write_text(FOUR_LINES, encoding="utf-8")

@@ -1,6 +1,7 @@
 """`reportgen import` of filtering tools: detected beside energy tools, joined, and put into a manifest."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -182,6 +183,18 @@ def test_faults_are_no_savings_unless_a_person_counts_them(run: Run, folder: Pat
     assert ("samples_before: 125\n" in text, 3) == (True, text.count("removed:"))
     assert not [line for line in (same.err + every.err).splitlines() if "and not" in line]
     assert "samples_before: 130 by --samples-before, and not 125 by " in other.err
+
+
+@pytest.mark.parametrize(
+    ("before", "removed"),
+    # 112 are left: of 130 the 5 too small and the 8 faults, of 120 the 5, of 117 the 5; of 116 only 4 can have gone
+    [("130", [5, 1, 7]), ("125", [5, 1, 7]), ("120", [5]), ("117", [5]), ("116", [])],
+)
+def test_no_stages_name_more_than_a_person_counts(run: Run, folder: Path, before: str, removed: list[int]) -> None:
+    """Whatever number is given, the stages hold what is known to be in it."""
+    run("import", str(CURATION / "img2dataset" / "out_wds"), "-o", "run.yaml", "--samples-before", before)
+
+    assert removed == [int(it) for it in re.findall(r"removed: (\d+)", (folder / "run.yaml").read_text())]
 
 
 def test_an_existing_manifest_is_completed_and_never_contradicted(run: Run, folder: Path) -> None:

@@ -189,7 +189,7 @@ def test_nan_names_nothing(tmp_path: Path, kind: str) -> None:
     assert Balance({"": 3, "1.5": 2, "2.5": 1}, {"": 1, "1.5": 1, "2.5": 1}) == of_names.label == of_names.source
     assert ({"": 2, "1.5": 1}, 2) == (of_names.removed, of_names.largest_component)
     assert (3, 1) == of_names.unlabelled
-    with pytest.raises(InputError, match="1 rows say the id of another row again"):
+    with pytest.raises(InputError, match="1 row says the id of another row again"):
         decisions_of(path, {"kept": "kept", "id": "n"})
     left = str(tmp_path / "left.parquet")
     pq.write_table(pa.table({"n": pa.array([1.5, nan], kind)}), left)

@@ -145,7 +145,7 @@ def test_folders_partitions_and_tables_of_the_catalogue(spark: SparkSession, tmp
     spark.read.parquet(name).createOrReplaceGlobalTempView("decided")
     assert wanted == decisions_on_spark("global_temp.decided", columns)
     spark.catalog.dropGlobalTempView("decided")
-    with pytest.raises(InputError, match="1 rows say the id of another row again"):
+    with pytest.raises(InputError, match="1 row says the id of another row again"):
         decisions_on_spark(name, {"kept": "kept", "id": "id"})
 
 
@@ -224,7 +224,7 @@ def test_a_table_of_the_samples_kept_counts_as_with_duckdb(ending: str, tmp_path
     assert Balance({"": 1, "x": 2, "y": 1}, {"x": 1, "y": 1}) == found.label
     for ids, said in (
         (["a", "none"], "1 of its samples is not in .*are the two swapped"),
-        (["a", "a"], "1 rows say the id of another row again"),
+        (["a", "a"], "1 row says the id of another row again"),
         (["a", None, "d"], '1 row has no id in "id"'),
     ):
         wrong = table("wrong", id=ids)

@@ -458,7 +458,7 @@ def test_choices() -> None:
     shape = Choice(("epochs", "steps"))
     assert "steps" == read(shape, text("steps"))
     assert '"step" is none of epochs, steps (did you mean "steps"?)' == refused(shape, text("step"))
-    assert '"x" is none of epochs, steps (known: epochs, steps)' == refused(shape, text("x"))
+    assert '"x" is none of epochs, steps (write one of them)' == refused(shape, text("x"))
 
 
 def test_lists_and_tables() -> None:

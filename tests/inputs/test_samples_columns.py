@@ -223,7 +223,7 @@ def test_ids_that_one_table_reads_as_numbers_and_the_other_as_words_are_the_same
     ("kept", "samples", "said"),
     [
         (KEPT + "x\ny\n", "after: kept.csv, id: id", "2 of its samples are not in"),
-        (KEPT + "f\n", "after: kept.csv, id: id", "1 rows say the id of another row again"),
+        (KEPT + "f\n", "after: kept.csv, id: id", "1 row says the id of another row again"),
         ("name\na\n", "after: kept.csv, id: id", 'has no column "id" for id'),
         ('id,x\na,1\n"",2\n', "after: kept.csv, id: id", '1 row has no id in "id"'),
         (KEPT, "after: kept.csv", "$.samples.id: is missing"),

@@ -25,10 +25,12 @@ REGIONS = tuple(name for name in catalogue_names() if "_" in name)
 # Words that a language shares with English, in the sense that they have here.
 PACKAGES = "carbontracker 2.4.7, carbon-intensities.csv; codecarbon 3.3.2, global_energy_mix.json"
 SAME: dict[str, set[str]] = {
-    "de": {"CO2e in {unit}. {rows}.", "Hardware", "Median", PACKAGES},
-    "es": {"gigabyte", "token", "tokens", "sensor", "Total", PACKAGES},
+    "de": {"CO2e in {unit}. {rows}.", "Hardware", "Median", "Tokens", PACKAGES},
+    "es": {"Gigabytes", "gigabyte", "Tokens", "token", "tokens", "sensor", "Total", PACKAGES},
     "fr": {
         *(
+            "Minutes",
+            "Pages",
             "document",
             "millions",
             "page",

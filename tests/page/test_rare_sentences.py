@@ -207,6 +207,13 @@ PAGE: list[tuple[str, Run, Run]] = [
     ),
     ("break-even 0.01 per million", {**TOKENS, **costs(licence=375)}, {**OBJECTS, **costs(licence=15000)}),
     ("break-even 0.20", {**OBJECTS, **costs(licence=15000)}, {**TOKENS, **costs(licence=375)}),
+    # of 0 and of 37.50 USD, 0 to 75, avoided for 75,000
+    ("spent on filtering (−1: nothing of it came back)", licence(75000, {**PRICE, "price": 0}), licence(75000)),
+    (
+        "−1 to −0.999 (−1: nothing of it came back)",
+        licence(75000, {**PRICE, "price": Decimal("0.001"), "low": 0, "high": Decimal("0.002")}),
+        licence(75000, {**PRICE, "price": Decimal("0.03"), "low": Decimal("0.02"), "high": Decimal("0.04")}),
+    ),
     # 9.8181... kWh are avoided
     ("Filtering emits more than it avoids: ", energy(kwh=Decimal("9.82")), energy(kwh=Decimal("9.81"))),
 ]

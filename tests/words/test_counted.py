@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportgen.words.counted import MOST_OF_A_KIND, counted
+from reportgen.words.counted import MOST_OF_A_KIND, counted, so_many
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,11 @@ def test_sentences_that_differ_in_numbers_alone_are_cut() -> None:
         [*shares, "4 % of it", "b", "1,000 % of it", "4 % of it"], MOST_OF_A_KIND
     )
     assert [*shares, "4 % of it"] == counted([*shares, "4 % of it"])
+
+
+@pytest.mark.parametrize(
+    ("many", "expected"), [(0, "0 files are there"), (1, "1 file is there"), (2198, "2,198 files are there")]
+)
+def test_what_is_counted_stands_in_the_form_of_its_number(many: int, expected: str) -> None:
+    """One has its own form, and thousands are grouped."""
+    assert expected == so_many(many, "# file is there", "# files are there")

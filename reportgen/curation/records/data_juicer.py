@@ -23,6 +23,7 @@ from reportgen.files.number import number_in, within_bounds
 from reportgen.files.sound_rows import sound_lines
 from reportgen.files.source import Source
 from reportgen.problems import InputError
+from reportgen.words.counted import so_many
 
 TOOL = "data-juicer"
 
@@ -39,10 +40,14 @@ _ANY_OPERATOR = re.compile(r"\[\d+/\d+\] (?:OP|Op) \[")
 _ALL = re.compile(r"All (?:OPs|Ops) are done in ([\d.]{1,20})")
 _EXECUTOR = re.compile(r"Running executor took ([\d.]{1,20}) seconds")
 
-_EMPTY = "{count:,} samples without a text went before the first operator and are in no count"
+_SAMPLES = ("# sample", "# samples")
+_EMPTY = (
+    "# sample without a text went before the first operator and is in no count",
+    "# samples without a text went before the first operator and are in no count",
+)
 _RESUMED = "the log begins behind its first operator, as of a job that was resumed: the count before is not known"
 _BROKE_OFF = "it broke off behind operator {done} of {all}: what it left is not known"
-_GREW = "{name} made {more:,} samples more than there were: what was removed later is of other samples"
+_GREW = "{name} made {samples} more than there were: what was removed later is of other samples"
 _OPERATORS = "{seconds} s of it were its operators, the rest loading and writing"
 
 
@@ -148,7 +153,7 @@ def _record(log: _Log) -> Curation:
     for place, operator in sorted(log.operators.items()):
         removed = None if left is None or place != done + 1 else left - operator.left
         if removed is not None and removed < 0:
-            unsettled = unsettled or _GREW.format(name=operator.name, more=-removed)
+            unsettled = unsettled or _GREW.format(name=operator.name, samples=so_many(-removed, *_SAMPLES))
             removed = None
         stages.append(Stage(operator.name, removed, operator.duration_s))
         left, done = operator.left, place
@@ -158,7 +163,7 @@ def _record(log: _Log) -> Curation:
     if done < log.all:
         warnings.append(_BROKE_OFF.format(done=done, all=log.all))
     if log.original is not None and log.before is not None and log.original > log.before:
-        warnings.append(_EMPTY.format(count=log.original - log.before))
+        warnings.append(so_many(log.original - log.before, *_EMPTY))
     if log.executor_s is not None and log.operators_s is not None:
         warnings.append(_OPERATORS.format(seconds=f"{log.operators_s:f}"))
     return Curation(
@@ -220,7 +225,9 @@ def _of_events(events: _Events) -> Curation:
     unsettled = ""
     for place, (rows_in, rows_out) in sorted(events.rows.items()):
         if rows_out > rows_in:
-            unsettled = unsettled or _GREW.format(name=events.names[place], more=rows_out - rows_in)
+            unsettled = unsettled or _GREW.format(
+                name=events.names[place], samples=so_many(rows_out - rows_in, *_SAMPLES)
+            )
         stages.append(Stage(events.names[place], rows_in - rows_out if rows_out <= rows_in else None))
     rows = [events.rows[place] for place in sorted(events.rows)]
     return Curation(

@@ -19,6 +19,7 @@ from reportgen.energy.importers.times import clock_s
 from reportgen.files.number import within_bounds
 from reportgen.files.source import Source
 from reportgen.precision import working_precision
+from reportgen.words.counted import so_many
 
 TOOL = "data-prep-toolkit"
 
@@ -36,7 +37,10 @@ _LISTED = "removed_documents"
 
 _FAILED = "the job says that its status is '{status}': the counts may be those of a part"
 _EACH = "the criteria are counted each on its own: one document may be in several"
-_LIST = "{listed:,} documents are listed as removed, and the counts say {removed:,}"
+_LIST = (
+    "# document is listed as removed, and the counts say {removed:,}",
+    "# documents are listed as removed, and the counts say {removed:,}",
+)
 _SECONDS = "when it began and ended is said in whole seconds"
 
 
@@ -74,7 +78,7 @@ def extract(source: Source) -> list[Curation]:
             stages = [Stage(name, removed)]
         listed = stats.get(_LISTED)
         if isinstance(listed, list) and len(listed) != removed:
-            warnings.append(_LIST.format(listed=len(listed), removed=removed))
+            warnings.append(so_many(len(listed), *_LIST).format(removed=removed))
     if len(criteria) > 1:
         warnings.append(_EACH)
     worked = _worked(value, job, stats)

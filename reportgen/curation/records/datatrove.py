@@ -25,6 +25,7 @@ from reportgen.files.losses import Losses
 from reportgen.files.sound_rows import sound_lines
 from reportgen.files.source import Source
 from reportgen.problems import InputError
+from reportgen.words.counted import so_many
 
 TOOL = "datatrove"
 
@@ -37,7 +38,7 @@ _UNFINISHED = "{done:,} of {tasks:,} tasks are complete: the counts are theirs a
 _LAST_RANKS = "of a run that was resumed this file holds the last tasks alone: name the logging folder to be sure"
 _NO_LOGS = "the logs of {lacking:,} of {ranks:,} tasks are not there: how long the work took is not known"
 _NO_FILTER = "no block of this pipeline filters: it removed nothing itself"
-_SPLIT = "{block} was given {more:,} documents more than there were: it, or a block before it, makes several of one"
+_SPLIT = "{block} was given {documents} more than there were: it, or a block before it, makes several of one"
 
 
 @dataclass
@@ -168,7 +169,9 @@ def _record(blocks: list[_Block], worked: WorkTime, warnings: list[str], unsettl
         if "total" not in counts:
             continue
         if after is not None and counts["total"] > after:
-            unsettled = unsettled or _SPLIT.format(block=block.name, more=counts["total"] - after)
+            unsettled = unsettled or _SPLIT.format(
+                block=block.name, documents=so_many(counts["total"] - after, "# document", "# documents")
+            )
         if "forwarded" in counts or "dropped" in counts:
             stages += _stages(block)
             after = counts["forwarded"] if "forwarded" in counts else counts["total"] - counts["dropped"]

@@ -22,6 +22,7 @@ from reportgen.files.number import within_bounds
 from reportgen.files.source import Source
 from reportgen.precision import working_precision
 from reportgen.problems import InputError
+from reportgen.words.counted import so_many
 
 TOOL = "dclm"
 
@@ -31,11 +32,12 @@ _SHARD = r".+_stats\.jsonl"
 _WHERE = re.compile(r'^\{"name": .*"working_dir":', re.MULTILINE)  # of statistics of all shards alone
 _UNCHANGED = "no_op"  # in place of counts, of a shard that a step left as it was
 
-_SPLIT = "{name} gave {more:,} pages more than went in: it makes several of one"
+_PAGES = ("# page", "# pages")
+_SPLIT = "{name} gave {pages} more than went in: it makes several of one"
 _UNCOUNTED = "{name} works on all shards at once and does not say its pages here: the statistics of the shards do"
 _FAILED = "{failed} shards failed in {name}: their pages are in no count"
 _NO_STEPS = "no step of it has pages in and out"
-_GAP = "{name} begins with {entering:,} pages, and the step before it left {left:,}"
+_GAP = "{name} begins with {pages}, and the step before it left {left:,}"
 
 
 @dataclass
@@ -141,11 +143,11 @@ def _record(steps: list[_Step], before: int | None, seconds: Decimal | None, los
             stages.append(Stage(step.name, None))
             continue
         if left is not None and step.pages_in > left:
-            unsettled = unsettled or _GAP.format(name=step.name, entering=step.pages_in, left=left)
+            unsettled = unsettled or _GAP.format(name=step.name, pages=so_many(step.pages_in, *_PAGES), left=left)
         left = step.pages_out
         removed = step.pages_in - step.pages_out - step.errors
         if removed < 0:
-            unsettled = unsettled or _SPLIT.format(name=step.name, more=-removed)
+            unsettled = unsettled or _SPLIT.format(name=step.name, pages=so_many(-removed, *_PAGES))
         stages.append(Stage(step.name, max(removed, 0)))
         if step.errors:
             faults.append(Count(f"{step.name}: errors", step.errors))

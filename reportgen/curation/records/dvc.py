@@ -16,6 +16,7 @@ from reportgen.files.document import read_text
 from reportgen.files.nodes import Node
 from reportgen.files.source import Source
 from reportgen.problems import InputError, excerpt
+from reportgen.words.counted import so_many
 
 TOOL = "dvc"
 
@@ -30,7 +31,10 @@ _UNSURE = (
     "the lock has {count} stages that turn one folder into another, and the cache that says which of them leave out "
     "files is not beside it"
 )
-_NO_PART = "{count:,} of the {after:,} files in {target} are not in {source}, by content or by name: it is no subset"
+_NO_PART = (
+    "# of the {after:,} files in {target} is not in {source}, by content or by name: it is no subset",
+    "# of the {after:,} files in {target} are not in {source}, by content or by name: it is no subset",
+)
 _ALIKE = "of the {count:,} files in {folder} {distinct:,} differ in content"
 _NO_FOLDER = "no stage of it turns a folder of files into another one, so that nothing is counted"
 _HOW = "name the data set before filtering and the one after it"
@@ -117,7 +121,7 @@ def _record(lock: Source, name: str, source: _Folder, target: _Folder) -> tuple[
         strangers = sum(md5 not in contents and path not in names for path, md5 in after)
         distinct = len(contents)
         if strangers:
-            unsettled = _NO_PART.format(count=strangers, after=target.files, source=source.path, target=target.path)
+            unsettled = so_many(strangers, *_NO_PART).format(after=target.files, source=source.path, target=target.path)
         if distinct < source.files:
             warnings.append(_ALIKE.format(count=source.files, folder=source.path, distinct=distinct))
     removed = source.files - target.files

@@ -12,13 +12,14 @@ from reportgen.curation.record import Choice, Curation, Stage
 from reportgen.energy.importers.tool_table import ToolTable, header_of
 from reportgen.files.source import Source
 from reportgen.files.table import Row
+from reportgen.words.counted import so_many
 
 TOOL = "fastdup"
 
 _COMPONENTS, _LISTED, _BAD = "connected_components.csv", "atrain_features.dat.csv", "atrain_features.bad.csv"
 _NAMES = ("__id", "component_id")
 
-_UNREADABLE = "{count:,} files could not be read and are in no count"
+_UNREADABLE = ("# file could not be read and is in no count", "# files could not be read and are in no count")
 _UNLISTED = "the list of images is not beside it: how many were looked at is taken from the components"
 _SWALLOWS = "one component holds {size:,} of {images:,} images: is the threshold too loose?"
 
@@ -43,7 +44,7 @@ def extract(source: Source) -> list[Curation]:
         warnings.append(_UNLISTED)
         listed = components.total()
     if bad := _rows(file.beside(_BAD)):
-        warnings.append(_UNREADABLE.format(count=bad))
+        warnings.append(so_many(bad, *_UNREADABLE))
     sets = [size for size in components.values() if size > 1]
     if sets and max(sets) * 2 > listed:
         warnings.append(_SWALLOWS.format(size=max(sets), images=listed))

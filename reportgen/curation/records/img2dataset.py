@@ -20,6 +20,7 @@ from reportgen.files.losses import Losses
 from reportgen.files.number import within_bounds
 from reportgen.files.source import Source
 from reportgen.problems import InputError
+from reportgen.words.counted import so_many
 
 TOOL = "img2dataset"
 
@@ -29,8 +30,14 @@ _SHARD = re.compile(r"(\d{1,9})\.(?:tar|parquet|tfrecord)")
 _DECISION = re.compile(r"image too small|aspect ratio too large", re.IGNORECASE)
 _SLACK_S = 1  # by which a shard's own duration may differ from its two times
 
-_MISSING = "{missing:,} shards have no statistics that can be read: their images are in no count"
-_NO_STATUS = "{count:,} images have no status: why they are not there is not known"
+_MISSING = (
+    "# shard has no statistics that can be read: its images are in no count",
+    "# shards have no statistics that can be read: their images are in no count",
+)
+_NO_STATUS = (
+    "# image has no status: why it is not there is not known",
+    "# images have no status: why they are not there is not known",
+)
 _PAUSE = "the times of a shard span a pause, as where it was fetched again: how long the work took is not known"
 
 
@@ -60,7 +67,7 @@ def extract(source: Source) -> list[Curation]:
     )
     unknown = before - after - statuses.total()
     if unknown > 0:
-        warnings.append(_NO_STATUS.format(count=unknown))
+        warnings.append(so_many(unknown, *_NO_STATUS))
     spans = [it[3] for it in shards if it[3] is not None]
     worked = work_time(spans, zone_known=True) if len(spans) == len(shards) else WorkTime()
     if len(spans) < len(shards):
@@ -78,7 +85,7 @@ def extract(source: Source) -> list[Curation]:
             ended_at=worked.ended_at,
             zone_known=worked.zone_known,
             warnings=tuple(warnings),
-            unsettled=_MISSING.format(missing=missing) if missing else "",
+            unsettled=so_many(missing, *_MISSING) if missing else "",
         )
     ]
 

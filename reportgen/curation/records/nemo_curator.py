@@ -19,6 +19,7 @@ from reportgen.energy.importers.cells import LONGEST_S
 from reportgen.energy.importers.json_file import entry, json_value
 from reportgen.files.number import within_bounds
 from reportgen.files.source import Source
+from reportgen.words.counted import so_many
 
 TOOL = "nemo-curator"
 
@@ -31,9 +32,15 @@ _WRITES = re.compile(r"writer", re.IGNORECASE)
 
 _AT_LEAST = "groups of files of which nothing was left may be missing: what went in is at least what is counted"
 _NO_WRITER = "the last stage, {name}, is no writer: what it left is not known"
-_GREW = "{more:,} samples more enter {name} than the stage before it: something makes several of one"
+_GREW = (
+    "# sample more enters {name} than the stage before it: something makes several of one",
+    "# samples more enter {name} than the stage before it: something makes several of one",
+)
 _WRITTEN = "these are the tasks at the end, which count files: write each task's _stage_perf, or the workflow's result"
-_FLAGGED = "{count:,} duplicates were identified; whether they were removed this result does not say"
+_FLAGGED = (
+    "# duplicate was identified; whether it was removed this result does not say",
+    "# duplicates were identified; whether they were removed this result does not say",
+)
 
 
 def identify(source: Source) -> bool:
@@ -91,7 +98,7 @@ def _performance(source: Source, tasks: list[list[dict[str, Any]]]) -> Curation:
     stages = []
     for (name, items), (following, left) in pairwise(steps):
         if left > items:
-            unsettled = unsettled or _GREW.format(more=left - items, name=following)
+            unsettled = unsettled or so_many(left - items, *_GREW).format(name=following)
         stages.append(Stage(name, items - left if left <= items else None))
     last = steps[-1][0]
     is_written = _WRITES.search(last) is not None
@@ -115,7 +122,7 @@ def _workflow(source: Source, value: dict[str, Any]) -> Curation:
     identified = known_count(source, metadata.get("num_duplicates"), "$.metadata.num_duplicates")
     warnings = []
     if removed is None and identified is not None:
-        warnings.append(_FLAGGED.format(count=identified))
+        warnings.append(so_many(identified, *_FLAGGED))
     return Curation(
         TOOL,
         "document",

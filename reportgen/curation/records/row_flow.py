@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from reportgen.curation.record import Stage
+from reportgen.words.counted import so_many
 
-_GREW = "{name} makes {more:,} rows more than there were: what comes out is no subset"
+_GREW = "{name} makes {rows} more than there were: what comes out is no subset"
 _SEVERAL = "{name} takes rows from several places whose counts are not all known: what went in is not known"
 _TWICE = "{name} reads {source} more than once: the same rows are no more for it"
 JOIN = "{name} may leave out rows and repeat others: is what comes out a subset of what went in?"
@@ -43,7 +44,7 @@ def passed(found: Flow, name: str, reason: str, rows: int | None, *, removes: bo
         found.stages[place] = Stage(found.stages[place].name, removed)
         found.limited = None
     elif found.rows is not None and rows > found.rows:
-        found.unsettled = found.unsettled or _GREW.format(name=name, more=rows - found.rows)
+        found.unsettled = found.unsettled or _GREW.format(name=name, rows=so_many(rows - found.rows, "# row", "# rows"))
     elif removes or (found.rows is not None and rows != found.rows):
         removed = None if found.rows is None else found.rows - rows
         found.stages.append(Stage(name, removed, reason=reason or None))

@@ -15,6 +15,7 @@ from reportgen.energy.record import BASES, KINDS, Prediction, Record
 from reportgen.energy.tally import Tally
 from reportgen.files.source import Source
 from reportgen.problems import InputError
+from reportgen.words.counted import so_many
 
 TOOL = "reportgen"
 _METHODS: dict[str, str] = {method: method for method in (BY_COUNTER, BY_POWER, BY_LOAD)}  # as pages translate them
@@ -67,8 +68,8 @@ def _losses(lines: Lines, unwritten: list[_Unwritten]) -> list[str]:
         where = f"from {first.from_s:.2f} s to {first.to_s:.2f} s"
         if len(unwritten) > 1:
             where = f"in {len(unwritten)} spans, the first {where}"
-        count = sum(it.lines for it in unwritten)
-        said.append(f"{count:,} lines of the log are lost, {where}: {NOT_WRITTEN}")
+        lost = so_many(sum(it.lines for it in unwritten), "# line of the log is", "# lines of the log are")
+        said.append(f"{lost} lost, {where}: {NOT_WRITTEN}")
     return [*said, _CUT] if lines.cut_off else said
 
 

@@ -20,6 +20,7 @@ from reportgen.files.source import Source
 from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
 from reportgen.problems import InputError, excerpt
+from reportgen.words.counted import so_many
 from reportgen.words.message import message
 
 TOOL = "perf"
@@ -180,7 +181,8 @@ def _warnings(
     if energy_kwh is None:
         yield NO_ENERGY
     elif run.uncounted:
-        yield f"{run.uncounted:,} values say <not counted> or <not supported>: what they would have held is in no sum"
+        values = so_many(run.uncounted, "# value says", "# values say")
+        yield f"{values} <not counted> or <not supported>: what would have stood there is in no sum"
     if run.repeated:
         times = f"{run.repeated} runs" if run.repeated.isdecimal() else "repeated runs"
         yield f"the figures are means over {times} (perf stat -r): they are of one run, not of all"

@@ -26,6 +26,7 @@ from reportgen.files.source import Source
 from reportgen.files.table import CUT_OFF, Row
 from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
+from reportgen.words.counted import so_many
 from reportgen.words.message import message
 
 TOOL = "pyjoules"
@@ -194,12 +195,15 @@ def _warnings(rows: _Rows, energy_kwh: Decimal | None, gaps: list[Gap], parts: s
     if parts:
         yield f"not added, since the package contains it: {', '.join(sorted(parts))}"
     if rows.within:
-        yield f"{rows.within:,} rows lie within another one and are not added to it"
+        lie = so_many(rows.within, "# row lies within another one and is", "# rows lie within another one and are")
+        yield f"{lie} not added to it"
     if rows.across:
-        yield f"{rows.across:,} rows overlap with others without lying within them, and are in no sum"
+        overlap = so_many(rows.across, "# row overlaps with others", "# rows overlap with others")
+        yield f"{overlap} without lying within them: in no sum"
     if rows.negative:
         why = "a counter that wrapped round, or idle energy taken off"
-        yield f"{rows.negative:,} values are below zero ({why}) and are in no sum"
+        values = so_many(rows.negative, "# value is below zero", "# values are below zero")
+        yield f"{values} ({why}): in no sum"
     if rows.missing:
         cells = "1 cell holds no value and is" if rows.missing == 1 else f"{rows.missing:,} cells hold no value and are"
         yield f"{cells} in no sum"

@@ -9,7 +9,22 @@ from reportgen.figures.units import measure_word
 from reportgen.page.parts import Cell, Column, Row, Table
 from reportgen.page.printer import Amount, Scale
 from reportgen.page.writer import Writer
+from reportgen.words.message import message
 from reportgen.words.numbers import places_for, places_that_add_up
+
+_OF_DATA = "measure of data"
+_HEADS = {
+    "token": message("Tokens", context=_OF_DATA),
+    "character": message("Characters", context=_OF_DATA),
+    "word": message("Words", context=_OF_DATA),
+    "hour": message("Hours", context=_OF_DATA),
+    "minute": message("Minutes", context=_OF_DATA),
+    "second": message("Seconds", context=_OF_DATA),
+    "object": message("Objects", context=_OF_DATA),
+    "frame": message("Frames", context=_OF_DATA),
+    "page": message("Pages", context=_OF_DATA),
+    "gigabyte": message("Gigabytes", context=_OF_DATA),
+}
 
 
 def amounts_table(w: Writer) -> Table | None:
@@ -20,9 +35,8 @@ def amounts_table(w: Writer) -> Table | None:
         return None
     rows = [_row(w, w.say("Samples"), "samples_before", "samples_after", "samples_removed", "sample")]
     for end in ends:
-        word = w.translated(measure_word(end))
         before, after, removed = (f"amount_{it}.{end}" for it in ("before", "after", "removed"))
-        rows.append(_row(w, w.capital(word), before, after, removed, end))
+        rows.append(_row(w, _head(w, end), before, after, removed, end))
     titles = (w.say("Before"), w.say("After"), w.say("Removed"), "", w.say("Kept"))
     return Table(
         name="amounts",
@@ -34,13 +48,19 @@ def amounts_table(w: Writer) -> Table | None:
     )
 
 
+def _head(w: Writer, measure: str) -> str:
+    """The measure in the plural, as samples are beside it; one of a company's own as the company wrote it."""
+    known = _HEADS.get(measure)
+    return w.capital(w.translated(measure_word(measure))) if known is None else w.translated(known)
+
+
 def _unknown(w: Writer, key: str) -> str:
     """That of some samples an amount is not known, and so of all."""
     return w.say_count(
         "{unit}: not known, since {count} sample has no such value in the table of decisions.",
         "{unit}: not known, since {count} samples have no such value in the table of decisions.",
         w.ledger.value(key),
-        unit=w.capital(w.translated(measure_word(key.partition(".")[2]))),
+        unit=_head(w, key.partition(".")[2]),
         count=w.count(key),
     )
 
@@ -91,4 +111,6 @@ def _average_row(w: Writer, end: str) -> Row:
     amounts = [w.on_scale(key, scale) for key in keys]
     unit = scale.unit.partition("/")[0] if end == "gigabyte" else ""
     cells = (Cell(amount=it.with_unit(unit)) if it.known else Cell(text="–", plain_dash=True) for it in amounts)
-    return Row(w.capital(w.translated(measure_word(end))), tuple(cells))
+    # its unit is a smaller one, such as kB
+    head = w.say("Volume of data") if end == "gigabyte" else _head(w, end)
+    return Row(head, tuple(cells))

@@ -212,15 +212,19 @@ def _facts(w: Writer) -> list[Fact]:
 
 
 def _return_words(w: Writer) -> str:
+    """What the return is; where it is -1 or begins there, what that means."""
     roi = w.ledger["roi"]
-    if roi.low is None or roi.high is None or roi.low == roi.high:
-        return w.say("net, for each {currency} spent on filtering", currency=w.currency)
-    low, high = (of_figure(w.numbers.up_to_significant(end, 3), roi.key) for end in (roi.low, roi.high))
-    if low == high:
-        return w.say("net, for each {currency} spent on filtering", currency=w.currency)
-    return w.say(
-        "net, for each {currency} spent on filtering; {low} to {high}", currency=w.currency, low=low, high=high
-    )
+    assert roi.value is not None
+    ends = (roi.value, roi.value) if roi.low is None or roi.high is None else (roi.low, roi.high)
+    low, high = (of_figure(w.numbers.up_to_significant(end, 3), roi.key) for end in ends)
+    words = w.say("net, for each {currency} spent on filtering", currency=w.currency)
+    if low != high:
+        words = w.say(
+            "net, for each {currency} spent on filtering; {low} to {high}", currency=w.currency, low=low, high=high
+        )
+    if low == w.numbers.up_to_significant(Decimal(-1), 3):
+        return w.say("{words} ({lowest}: nothing of it came back)", words=words, lowest=low)
+    return words
 
 
 def _to_label(w: Writer, key: str) -> str:

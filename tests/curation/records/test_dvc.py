@@ -82,7 +82,7 @@ def test_what_came_out_and_was_not_in_it_is_no_subset(tmp_path: Path) -> None:
     cached(tmp_path, RAW, {f"{n}.png": f"m{n}" for n in range(10)})
     cached(tmp_path, CLEAN, {**{f"{n}.png": f"m{n}" for n in range(3)}, "new.png": "x"})
 
-    assert "1 of the 4 files in clean are not in raw" in fault_of(record_in(tmp_path))
+    assert "1 of the 4 files in clean is not in raw" in fault_of(record_in(tmp_path))
 
 
 def test_a_stage_that_adds_files_removes_none(tmp_path: Path) -> None:

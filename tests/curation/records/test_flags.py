@@ -196,7 +196,7 @@ def test_fastdup_keeps_one_of_each_component() -> None:
     record = record_in(sample("fastdup", "work_dir"))
 
     assert (12, {"all": 7, "keep-one": 9, "duplicates": 9}) == (record.before, kept(record))
-    assert ("1 files could not be read and are in no count",) == record.warnings
+    assert ("1 file could not be read and is in no count",) == record.warnings
 
 
 @pytest.mark.parametrize(("numbers", "is_said"), [((0, 0, 1, 2), False), ((0, 0, 0, 1), True)])

@@ -72,7 +72,7 @@ def test_a_shard_without_statistics_is_settled_by_a_person(tmp_path: Path) -> No
     for name in ("00000.tar", "00001.tar"):
         written(tmp_path / name, "x")
 
-    assert "1 shards have no statistics that can be read" in fault_of(record_in(tmp_path))
+    assert "1 shard has no statistics that can be read" in fault_of(record_in(tmp_path))
 
 
 def test_damaged_statistics_cost_their_shard(tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_damaged_statistics_cost_their_shard(tmp_path: Path) -> None:
     written(tmp_path / "00001_stats.json", '{"count": ')
 
     assert (10, 7) == (record_in(tmp_path).before, record_in(tmp_path).after)
-    assert "1 shards have no statistics that can be read" in record_in(tmp_path).unsettled
+    assert "1 shard has no statistics that can be read" in record_in(tmp_path).unsettled
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def test_a_function_within_a_context_is_not_added() -> None:
     assert Decimal("810.700983") == joules(record.energy_kwh)
     assert Decimal("3.0011") == round(record.duration_s or Decimal(0), 4)
     assert ["inner", "load", "filter"] == [stage.name for stage in record.stages]
-    assert any("1 rows lie within another" in warning for warning in record.warnings)
+    assert any("1 row lies within another" in warning for warning in record.warnings)
 
 
 def test_a_row_within_an_earlier_one_is_not_added(tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_rows_that_overlap_in_part_are_not_added(tmp_path: Path) -> None:
     record = only(pyjoules.extract(written(tmp_path, HEADER + row(100, 10, 5_000_000) + row(105, 10, 5_000_000))))
 
     assert 5 == joules(record.energy_kwh)
-    assert any("1 rows overlap" in warning for warning in record.warnings)
+    assert any("1 row overlaps" in warning for warning in record.warnings)
 
 
 def test_what_was_not_measured_between_rows_is_a_gap(tmp_path: Path) -> None:
