@@ -109,26 +109,21 @@ def test_figures_are_written_in_full(kwh: str, seconds: str, said: str) -> None:
     assert f"{said}, and the board can draw 400 W" == text.partition(" W: ")[0] + " W"
 
 
+SMALL, BOTH = (gpu("0.42", f"{A100} 0"), gpu("0.07", f"{A100} 1")), (gpu(None, f"{A100} 0"), gpu(None, f"{A100} 1"))
+HALF_KNOWN = (gpu("1", f"{A100} 0"), gpu(None, f"{A100} 1"), gpu("0.1", "CPU", "cpu"))
+
+
 @pytest.mark.parametrize(
     ("kwh", "seconds", "devices", "said"),
     [
         # together 700 W of two boards of 400 W may be, but not 600 W of one of them
-        (
-            *("0.49", "2520", (gpu("0.42", f"{A100} 0"), gpu("0.07", f"{A100} 1"))),
-            "0.42 kWh in 2,520 s is 600 W, and the board can draw 400 W",
-        ),
+        ("0.49", "2520", SMALL, "0.42 kWh in 2,520 s is 600 W, and the board can draw 400 W"),
         # of two GPUs without a known board the one above 1.54 kW, and not the one below it
         ("1.7", "3600", (gpu("1.6", "GPU 0"), gpu("0.1", "GPU 1")), "GPU 0: 1.6 kWh"),
         # what two drew is not known while one says nothing
-        (
-            *("1.1", "3600", (gpu("1", f"{A100} 0"), gpu(None, f"{A100} 1"), gpu("0.1", "CPU", "cpu"))),
-            "1 kWh in 3,600 s is 1,000 W, and the board can draw 400 W",
-        ),
+        ("1.1", "3600", HALF_KNOWN, "1 kWh in 3,600 s is 1,000 W, and the board can draw 400 W"),
         # a tool's sum is too much for two boards that it does not tell apart
-        (
-            *("1.2", "3600", (gpu(None, f"{A100} 0"), gpu(None, f"{A100} 1"))),
-            "1.2 kWh in 3,600 s is 1,200 W, and the 2 boards can draw 800 W",
-        ),
+        ("1.2", "3600", BOTH, "1.2 kWh in 3,600 s is 1,200 W, and the 2 boards can draw 800 W"),
     ],
 )
 def test_of_several_devices_the_impossible_is_named(
