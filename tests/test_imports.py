@@ -161,59 +161,34 @@ def test_pure_rooms_import_the_ground_floor_alone(room: str, also_allowed: set[s
     assert not strangers
 
 
-def test_one_module_unpacks_and_one_reads_coco() -> None:
-    """zstandard and msgspec, of the extra `count`, each in the module that needs it."""
-    assert not importers_of("zstandard", ["files/unpacking.py"])
-    assert not importers_of("msgspec", ["curation/datasets/coco.py"])
-
-
-def test_only_the_pdf_module_imports_weasyprint() -> None:
-    """Pango is needed for the PDF and for nothing else."""
-    assert not importers_of("weasyprint", ["rendering/pdf.py", "rendering/fetching.py"])
-
-
-def test_only_the_reader_of_pdfs_imports_pypdf() -> None:
-    """A PDF from outside is read in one place, which runs in a process of its own."""
-    assert not importers_of("pypdf", ["audit/read_pdf.py"])
-
-
-def test_only_the_reader_of_workbooks_imports_openpyxl() -> None:
-    """It reads and nothing else, in one place; without the package everything else works."""
-    assert not importers_of("openpyxl", ["factors/read_xlsx.py"])
-
-
-def test_only_the_writer_of_workbooks_imports_xlsxwriter() -> None:
-    """The report, the list of prices and the one to fill in are written in one place; without it all else is."""
-    assert not importers_of("xlsxwriter", ["rendering/write_xlsx.py"])
-
-
-def test_only_what_signs_and_looks_at_signatures_imports_pyhanko() -> None:
-    """Whatever is not signed is written and verified without it."""
-    allowed = ["rendering/sign.py", "audit/signature.py", "rendering/report.py", "cli/generate.py"]
-    assert not importers_of("pyhanko", allowed)
-
-
-def test_only_readers_of_parquet_and_of_arrow_import_pyarrow() -> None:
-    """Everything else works without it."""
-    allowed = ["evidence/read_parquet.py", "evidence/parquet_bounds.py", "curation/arrow_tables.py"]
-    assert not importers_of("pyarrow", allowed)
-
-
-def test_only_two_readers_import_duckdb() -> None:
-    """Its profiles are JSON; without the package everything else works."""
-    assert not importers_of(
-        "duckdb", ["curation/records/lightly_studio.py", "curation/decision_table.py", "curation/decision_query.py"]
-    )
-
-
-def test_only_the_table_on_spark_imports_pyspark() -> None:
-    """Spark's event logs are JSON; without the package everything else works."""
-    assert not importers_of("pyspark", ["curation/spark_table.py"])
-
-
-def test_only_the_nvml_meter_imports_pynvml() -> None:
-    """Machines without an NVIDIA driver run everything but that meter."""
-    assert not importers_of("pynvml", ["energy/meters/nvml.py"])
+@pytest.mark.parametrize(
+    ("package", "modules"),
+    [
+        # of the extra `count`, each where it is needed
+        ("zstandard", ["files/unpacking.py"]),
+        ("msgspec", ["curation/datasets/coco.py"]),
+        # Pango is needed for the PDF and for nothing else
+        ("weasyprint", ["rendering/pdf.py", "rendering/fetching.py"]),
+        # a PDF from outside is read in one place, which runs in a process of its own
+        ("pypdf", ["audit/read_pdf.py"]),
+        # one reads and nothing else, the other writes the report, the list of prices and the one to fill in
+        ("openpyxl", ["factors/read_xlsx.py"]),
+        ("xlsxwriter", ["rendering/write_xlsx.py"]),
+        # whatever is not signed is written and verified without it
+        ("pyhanko", ["rendering/sign.py", "audit/signature.py", "rendering/report.py", "cli/generate.py"]),
+        ("pyarrow", ["evidence/read_parquet.py", "evidence/parquet_bounds.py", "curation/arrow_tables.py"]),
+        # DuckDB's profiles and Spark's event logs are JSON
+        ("duckdb", [f"curation/{it}.py" for it in ("records/lightly_studio", "decision_table", "decision_query")]),
+        ("pyspark", ["curation/spark_table.py"]),
+        # machines without an NVIDIA driver run everything but that meter
+        ("pynvml", ["energy/meters/nvml.py"]),
+        # every table is read by our own reader; pandas gets figures that are finished
+        ("pandas", ["rendering/frame.py", "rendering/report.py"]),
+    ],
+)
+def test_a_package_is_imported_where_it_is_needed_alone(package: str, modules: list[str]) -> None:
+    """Without it everything else works."""
+    assert not importers_of(package, modules)
 
 
 def test_all_that_is_imported_is_installed() -> None:
@@ -243,11 +218,6 @@ def test_the_extra_all_takes_the_others_for_users_together() -> None:
     """What tests and mutation need is in none of them."""
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
     assert [f"filtering-savings-report[{','.join(sorted(set(extras) - {'all', 'dev', 'mutate'}))}]"] == extras["all"]
-
-
-def test_only_the_frame_of_figures_imports_pandas() -> None:
-    """Every table is read by our own reader; pandas gets figures that are finished."""
-    assert not importers_of("pandas", ["rendering/frame.py", "rendering/report.py"])
 
 
 def test_only_cli_prints() -> None:

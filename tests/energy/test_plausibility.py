@@ -109,12 +109,29 @@ def test_figures_are_written_in_full(kwh: str, seconds: str, said: str) -> None:
     assert f"{said}, and the board can draw 400 W" == text.partition(" W: ")[0] + " W"
 
 
-def test_one_of_several_boards_can_be_the_impossible_one() -> None:
-    """Together 700 W of two 400 W boards may be, but not 600 W of one of them."""
-    devices = (gpu("0.42", f"{A100} 0"), gpu("0.07", f"{A100} 1"))
-    [said] = judged(record("0.49", "2520", *devices)).implausible
+SMALL, BOTH = (gpu("0.42", f"{A100} 0"), gpu("0.07", f"{A100} 1")), (gpu(None, f"{A100} 0"), gpu(None, f"{A100} 1"))
+HALF_KNOWN = (gpu("1", f"{A100} 0"), gpu(None, f"{A100} 1"), gpu("0.1", "CPU", "cpu"))
 
-    assert "600 W, and the board can draw 400 W" in said
+
+@pytest.mark.parametrize(
+    ("kwh", "seconds", "devices", "said"),
+    [
+        # together 700 W of two boards of 400 W may be, but not 600 W of one of them
+        ("0.49", "2520", SMALL, "0.42 kWh in 2,520 s is 600 W, and the board can draw 400 W"),
+        # of two GPUs without a known board the one above 1.54 kW, and not the one below it
+        ("1.7", "3600", (gpu("1.6", "GPU 0"), gpu("0.1", "GPU 1")), "GPU 0: 1.6 kWh"),
+        # what two drew is not known while one says nothing
+        ("1.1", "3600", HALF_KNOWN, "1 kWh in 3,600 s is 1,000 W, and the board can draw 400 W"),
+        # a tool's sum is too much for two boards that it does not tell apart
+        ("1.2", "3600", BOTH, "1.2 kWh in 3,600 s is 1,200 W, and the 2 boards can draw 800 W"),
+    ],
+)
+def test_of_several_devices_the_impossible_is_named(
+    kwh: str, seconds: str, devices: tuple[Device, ...], said: str
+) -> None:
+    """Each is held against what it can draw, and all together where all are known."""
+    [text] = judged(record(kwh, seconds, *devices)).implausible
+    assert said in text
 
 
 def test_the_corrected_figure_is_the_one_that_is_judged() -> None:
@@ -296,13 +313,6 @@ def test_without_any_time_it_is_said_that_nothing_was_judged(started: datetime |
     assert () == judged(record("0.4", "3600", gpu("0.4"))).warnings
 
 
-def test_each_device_that_draws_too_much_is_named() -> None:
-    """Of two GPUs without a known board the one above 1.54 kW, and not the one below it."""
-    devices = (gpu("1.6", "GPU 0"), gpu("0.1", "GPU 1"))
-    [said] = judged(record("1.7", "3600", *devices)).implausible
-    assert said.startswith("GPU 0: 1.6 kWh")
-
-
 def test_boards_known_and_not_are_judged_together_by_both() -> None:
     """400 W and the largest known of 1,400 W: 1.98 kWh in an hour are believed, 2 kWh are not."""
     devices = (gpu(None), gpu(None, "a board"))
@@ -310,16 +320,3 @@ def test_boards_known_and_not_are_judged_together_by_both() -> None:
     [said] = judged(record("2", "3600", *devices)).implausible
     limit = "the 2 boards, of unknown ones the largest known here, can draw 1,800 W"
     assert said.startswith(f"together: 2 kWh in 3,600 s is 2,000 W, and {limit}: ")
-
-
-def test_boards_are_judged_together_only_where_all_are_known() -> None:
-    """1,000 W of one board are impossible; what two drew is not known while one says nothing."""
-    devices = (gpu("1", f"{A100} 0"), gpu(None, f"{A100} 1"), gpu("0.1", "CPU", "cpu"))
-    [said] = judged(record("1.1", "3600", *devices)).implausible
-    assert "1 kWh in 3,600 s is 1,000 W, and the board can draw 400 W" in said
-
-
-def test_two_boards_are_judged_together_too() -> None:
-    """A tool's sum of 1.2 kWh in an hour is too much for two boards of 400 W that it does not tell apart."""
-    [said] = judged(record("1.2", "3600", gpu(None, f"{A100} 0"), gpu(None, f"{A100} 1"))).implausible
-    assert "1.2 kWh in 3,600 s is 1,200 W, and the 2 boards can draw 800 W" in said

@@ -88,6 +88,10 @@ TIERS = "tiers = [{price = 2, up_to = 5}, {price = 1}]"
             " (give seconds_per_unit, how long labelling one sample takes)",
         ),
         (
+            "tiers = [{price = 1}]\ntier_rule = 'reached'",
+            "tier_rule says how tiers count, and the row has none (give tiers, or leave it out)",
+        ),
+        (
             "tiers = [{price = 1, up_to = 5}]",
             "the last tier ends, so that further units have no price (leave its up_to out)",
         ),
@@ -108,6 +112,12 @@ TIERS = "tiers = [{price = 2, up_to = 5}, {price = 1}]"
 def test_fields_that_do_not_fit_together(tmp_path: Path, text: str, expected: str) -> None:
     """Each is a problem of the row, on its line."""
     assert [f"costs.toml:2: $.prices[0]: {expected}"] == problems_of(tmp_path, row(text))
+
+
+@pytest.mark.parametrize("ends", ["low = 1\nhigh = 3", "low = 0.5\nhigh = 1", "low = 1\nhigh = 1"])
+def test_a_price_may_be_an_end_of_its_range(tmp_path: Path, ends: str) -> None:
+    """Either of them, and both."""
+    assert [] == problems_of(tmp_path, row(f"price = 1\n{ends}"))
 
 
 def test_two_tiers_have_a_rule_and_a_pace(tmp_path: Path) -> None:

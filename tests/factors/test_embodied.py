@@ -33,6 +33,7 @@ def test_the_later_estimate_is_the_value_and_the_upper_end() -> None:
     assert alone is not None
     assert (Decimal(164), Decimal(273), Decimal(273)) == (fact.low, fact.value, fact.high)
     assert (None, None) == (alone.low, alone.high)
+    assert (("ecologits-0-11", "ecologits-0-9"), 1) == (fact.sources, len(alone.sources))
 
 
 def test_hardware_lives_three_years_or_longer() -> None:

@@ -331,6 +331,8 @@ def test_a_currency_format_that_disagrees(
         ('0.00;-0.00 "USD"', "", False),  # it is the form of what is below zero
         ("0;0%", "", False),
         ("0%;0", "", True),
+        ('0.0% "off"', "", True),
+        ("+€0.00", "€", False),
     ],
 )
 def test_a_format_says_what_stands_beside_a_number_above_zero(number_format: str, sign: str, percent: bool) -> None:

@@ -62,6 +62,22 @@ def test_rows_of_a_task_in_one_table(tmp_path: Path) -> None:
     assert f"the first is at {path}:6: $.prices[1]" == problem.hint
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        ("", "", ""),
+        *(("", f"valid_{end} = 2027-01-01\n", " that is valid on the same days") for end in ("from", "to")),
+        *((f"valid_{end} = 2027-01-01\n", "", " that is valid on the same days") for end in ("from", "to")),
+    ],
+)
+def test_a_second_row_speaks_of_days_where_one_has_days(tmp_path: Path, first: str, second: str, said: str) -> None:
+    """Either of the two; without any there is nothing to mend about days."""
+    row = '[[prices]]\ntask = "x"\ncurrency = "EUR"\nprice = 1\n'
+    path = write(tmp_path, "costs.toml", f"{row}{first}{row}{second}")
+    [problem] = open_table(path, COSTS, "company").problems
+    assert f"a second row for x{said}" == problem.message
+
+
 def placed(row: CostRow, file: str) -> PlacedRow:
     """The row in a company's file."""
     return PlacedRow(row, "company", file, file)

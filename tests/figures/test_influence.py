@@ -72,6 +72,7 @@ def ranged(**leaves: tuple[int, int, int]) -> Ledger:
         (max_(A, B), ["a"]),
         # c may be zero, by which nothing is divided
         (A / C, ["a"]),
+        (A * C / C, ["a"]),
     ],
 )
 def test_which_leaves_have_influence(expression: Expression, expected: list[str]) -> None:

@@ -22,6 +22,11 @@ from reportgen.figures.series import number_of, series_of
         (["a", "a_0"], [["a"], ["a_0"]]),
         (["a", "a_1"], [["a"], ["a_1"]]),
         (["a", "a_2"], [["a"], ["a_2"]]),
+        # nine digits are a number, ten are a name
+        (
+            ["a_999999998", "a_999999999", "a_1000000000"],
+            [["a_999999998", "a_999999999"], ["a_1000000000"]],
+        ),
         ([], []),
     ],
 )

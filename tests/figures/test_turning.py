@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen.figures.expression import Expression, Name
+from reportgen.figures.expression import Expression, Name, max_
 from reportgen.figures.figure import Figure
 from reportgen.figures.turning import turning_points
 from reportgen.inputs.keys import can_be
@@ -137,6 +137,9 @@ def turned(expression: Expression, allowed: Callable[[str, Decimal], bool] = lam
         (12 / A - 2, [("a", "6")]),
         (C / A - B, [("a", "2.333"), ("b", "1.4"), ("c", "15")]),
         (C / (A * B) - 7, [("a", "0.333"), ("b", "0.2"), ("c", "105")]),
+        (C / (A * A * A) - B, [("a", "1.326"), ("b", "0.056"), ("c", "375")]),
+        # what falls to zero and stays there does not turn
+        (max_(6 * A - A * A - 4, 0), []),
         # what a procedure gives is no leaf, and neither is what moves one
         (A * Name("steps") - B, [("a", "1.5"), ("b", "10")]),
     ],

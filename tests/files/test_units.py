@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -13,6 +14,7 @@ from reportgen.files.units import (
     TIME_UNITS,
     RateUnit,
     UnclearUnit,
+    Unit,
     UnitOf,
     energy_unit,
     energy_unit_in,
@@ -60,24 +62,42 @@ def test_the_unit_of_an_energy_stands_in_its_name(column: str, unit: str, joules
     assert (unit, Decimal(joules)) == (found.name, found.size)
 
 
-@pytest.mark.parametrize("column", ["energy", "energy_consumed", "emissions (kg)", "jh", "peakWatthours"])
-def test_a_name_without_a_unit_has_none(column: str) -> None:
+@pytest.mark.parametrize(
+    ("unit_in", "column"),
+    [
+        *((energy_unit_in, it) for it in ("energy", "energy_consumed", "emissions (kg)", "jh", "peakWatthours")),
+        # it is not in seconds because nothing is said
+        *((time_unit_in, it) for it in ("duration", "Runtime", "t", "status", "news", "ends")),
+        # a word that only begins like a unit is none, nor is a unit of energy one of power
+        *((power_unit_in, it) for it in ("power", "GPU Power", "window", "wh", "energy (kWh)", "wattage")),
+    ],
+)
+def test_a_name_without_a_unit_has_none(unit_in: Callable[[str], Unit | None], column: str) -> None:
     """A letter inside a word is no unit."""
-    assert energy_unit_in(column) is None
+    assert unit_in(column) is None
 
 
-@pytest.mark.parametrize("column", ["energy (mJ)", "energy_mj", "energy_mwh", "energy (mWh)", "MJ or kWh"])
-def test_what_may_be_milli_or_mega_is_refused(column: str) -> None:
-    """A thousand million lies between the two; nor is one of two units taken."""
-    with pytest.raises(UnclearUnit, match=r"small m|its name says"):
-        energy_unit_in(column)
-
-
-@pytest.mark.parametrize("column", ["energykWh", "peakWh", "diskJ"])
-def test_what_may_end_in_one_of_two_units_is_refused(column: str) -> None:
-    """A thousand lies between Wh and kWh."""
-    with pytest.raises(UnclearUnit, match=r"may end in (Wh or in kWh|J or in kJ)"):
-        energy_unit_in(column)
+@pytest.mark.parametrize(
+    ("unit_in", "message", "column"),
+    [
+        # a thousand million lies between milli and mega
+        *((energy_unit_in, "small m", it) for it in ("energy (mJ)", "energy_mj", "energy_mwh", "energy (mWh)")),
+        # a thousand between Wh and kWh
+        *((energy_unit_in, "may end in Wh or in kWh", it) for it in ("energykWh", "peakWh")),
+        (energy_unit_in, "may end in J or in kJ", "diskJ"),
+        # which of two is meant is not guessed: hours taken for seconds are a power 3,600 times too large
+        (energy_unit_in, "its name says", "MJ or kWh"),
+        *((time_unit_in, "its name says", it) for it in ("min time (h)", "hours and minutes", "h_or_s")),
+        # seconds a step, and steps a second
+        *((time_unit_in, "a rate", it) for it in ("ms per step", "s/it", "it/s", "samples_per_second", "h/epoch")),
+        # hours in German; written small it is a deviation in English
+        (time_unit_in, "std", "duration_std"),
+    ],
+)
+def test_a_unit_that_is_not_clear_is_refused(unit_in: Callable[[str], Unit | None], message: str, column: str) -> None:
+    """What may be one of two, or is per something, is asked about."""
+    with pytest.raises(UnclearUnit, match=message):
+        unit_in(column)
 
 
 @pytest.mark.parametrize(
@@ -100,13 +120,6 @@ def test_a_rate_is_no_total(column: str, denominator: str) -> None:
         energy_unit_in(column)
     if "epoch" in column:
         assert ENERGY_UNITS["kWh"] == energy_unit_in(column, also_per=("epoch",))
-
-
-@pytest.mark.parametrize("column", ["ms per step", "s/it", "it/s", "samples_per_second", "h/epoch"])
-def test_a_pace_is_no_duration(column: str) -> None:
-    """Seconds a step, and steps a second."""
-    with pytest.raises(UnclearUnit, match="a rate"):
-        time_unit_in(column)
 
 
 @pytest.mark.parametrize(
@@ -198,18 +211,6 @@ def test_a_word_that_is_no_unit_of_energy_or_time(word: str) -> None:
     assert (None, None) == (energy_unit(word), time_unit(word))
 
 
-@pytest.mark.parametrize("column", ["duration", "Runtime", "t", "status", "news", "ends"])
-def test_a_time_without_a_unit_has_none(column: str) -> None:
-    """It is not in seconds because nothing is said."""
-    assert time_unit_in(column) is None
-
-
-def test_std_is_hours_or_a_deviation() -> None:
-    """Written small it is English."""
-    with pytest.raises(UnclearUnit, match="std"):
-        time_unit_in("duration_std")
-
-
 @pytest.mark.parametrize("column", ["min_time", "min train time", "minTime"])
 def test_min_before_a_time_is_the_least_or_minutes(column: str) -> None:
     """Behind it, and per run, it is minutes."""
@@ -239,13 +240,6 @@ def test_a_power_of_minus_one_is_a_rate(column: str) -> None:
     assert KWH == energy_unit_in("energy-2 (kWh)")
 
 
-@pytest.mark.parametrize("column", ["min time (h)", "hours and minutes", "h_or_s"])
-def test_a_time_in_two_units_is_refused(column: str) -> None:
-    """Which of them is meant is not guessed: hours taken for seconds are a power 3,600 times too large."""
-    with pytest.raises(UnclearUnit, match="its name says"):
-        time_unit_in(column)
-
-
 @pytest.mark.parametrize(
     ("column", "watts"),
     [
@@ -264,12 +258,6 @@ def test_the_unit_of_a_power_stands_in_its_name(column: str, watts: str) -> None
     unit = power_unit_in(column)
     assert unit is not None
     assert Decimal(watts) == unit.size
-
-
-@pytest.mark.parametrize("column", ["power", "GPU Power", "window", "wh", "energy (kWh)", "wattage"])
-def test_a_name_without_a_unit_of_power_has_none(column: str) -> None:
-    """A word that only begins like one is none, nor is a unit of energy."""
-    assert power_unit_in(column) is None
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -128,30 +129,26 @@ def test_how_far_grids_lie_from_the_world_is_that_of_the_table() -> None:
     assert float(told.partition(" to ")[2].split(" ")[0]) == float(high)
 
 
-def test_a_factor_beside_one_that_computes_it_is_a_problem() -> None:
-    """Two ways to count are one too many."""
-    with pytest.raises(reportgen.InputError, match=r"training\.co2_per_sample: is given beside factor: exact"):
-        reportgen.report(**FOUR, training={"co2_per_sample": Decimal("0.0002"), "factor": "exact"})
+CUBOIDS = {"task": "cuboids", "prices": [{"task": "cuboids", "price": 1}], "units_per_sample": {"frame": 3}}
 
 
-def test_images_of_a_sample_need_a_number() -> None:
-    """How many frames a clip has, nobody guesses."""
-    with pytest.raises(reportgen.InputError, match="nobody said how many of frame a sample has"):
-        reportgen.report(**FOUR, training={"factor_per": "frame"})
-
-
-def test_a_task_without_a_published_training_has_nothing_per_frame() -> None:
-    """What would multiply nothing is said, and not passed over."""
-    cuboids = {"task": "cuboids", "prices": [{"task": "cuboids", "price": 1}]}
-    training = {"factor_per": "frame"}
-    with pytest.raises(reportgen.InputError, match="speaks of a published training, and cuboids has none"):
-        reportgen.report(**{**FOUR, **cuboids, "training": training, "units_per_sample": {"frame": 3}})
-
-
-def test_an_estimate_was_read_by_no_meter() -> None:
-    """A meter beside an estimate is a contradiction, and said."""
-    with pytest.raises(reportgen.InputError, match=r"energy\[0\]\.meter: is given beside basis: estimate"):
-        reportgen.report(**FOUR, energy=[{"kwh": 1, "basis": "estimate", "meter": "wall"}])
+@pytest.mark.parametrize(
+    ("more", "problem"),
+    [
+        # two ways to count are one too many
+        ({"training": {"co2_per_sample": 1, "factor": "exact"}}, "co2_per_sample: is given beside factor: exact"),
+        # how many frames a clip has, nobody guesses
+        ({"training": {"factor_per": "frame"}}, "nobody said how many of frame a sample has"),
+        # what would multiply nothing is not passed over
+        ({**CUBOIDS, "training": {"factor_per": "frame"}}, "a published training, and cuboids has none"),
+        # an estimate was read by no meter
+        ({"energy": [{"kwh": 1, "basis": "estimate", "meter": "wall"}]}, "[0].meter: is given beside basis: estimate"),
+    ],
+)
+def test_what_does_not_go_together_is_a_problem(more: dict[str, Any], problem: str) -> None:
+    """It is said, and none of the two is chosen."""
+    with pytest.raises(reportgen.InputError, match=re.escape(problem)):
+        reportgen.report(**{**FOUR, **more})
 
 
 @pytest.mark.parametrize(
