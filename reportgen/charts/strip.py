@@ -246,7 +246,7 @@ def _moved_apart(labels: list[_Under]) -> list[_Under] | None:
         if start < 0 or label.box.left - start > _FARTHEST:
             return None
         aside = start - label.box.left
-        box = replace(label.box, left=start, right=start + width)
+        box = label.box._replace(left=start, right=start + width)
         moved.append(replace(label, x=label.x + aside, box=box))
         right = start
     return moved[::-1]

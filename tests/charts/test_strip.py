@@ -1,7 +1,6 @@
 """The strip: lengths, order and where the names go."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
 
@@ -170,5 +169,5 @@ def test_names_do_not_touch_in_a_wider_face() -> None:
     """A screen without the report's face may have one that is 1.15 times as wide: DejaVu Sans, Verdana."""
     drawing = wide(strip(72500, {"Exact duplicates": 9400, "Near duplicates": 18300, "Low information": 8100}))
     more = [(words.box, 0.075 * (words.box.right - words.box.left)) for words in drawing.words]
-    boxes = [replace(box, left=box.left - aside, right=box.right + aside) for box, aside in more]
+    boxes = [box._replace(left=box.left - aside, right=box.right + aside) for box, aside in more]
     assert not any(box.overlaps(other) for box in boxes for other in boxes if box is not other)

@@ -139,8 +139,7 @@ A_NUMBER = "a number in currency per unit, such as 0.5"
         ("price = 1\nannotators = 0", "0 is out of bounds (from 1 to 10^18)"),
         (
             "price = 1\nbasis = 'guess'",
-            '"guess" is none of contract, stated, list, literature, judgement, estimate'
-            " (write one of them)",
+            '"guess" is none of contract, stated, list, literature, judgement, estimate (write one of them)',
         ),
         ("price = 1\nretrieved = 'soon'", 'expected a date, found "soon" (2026-11-12)'),
         ("price = 1\npirce = 2", 'is unknown (did you mean "price"?)'),
