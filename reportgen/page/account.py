@@ -102,8 +102,7 @@ def axis_marks(w: Writer, figure: Figure, scale: Scale, digits_of_ends: int = 3)
     def text(value: Decimal) -> str:
         if value != figure.value:
             return w.numbers.alike(scale.of(value), places, digits_of_ends)
-        printed = w.text_on(scale, value) if places == scale.places else w.numbers.alike(scale.of(value), places)
-        return w.note(figure.key, printed, scale.unit, scale.size).text
+        return w.text_on(scale, value) if places == scale.places else w.numbers.alike(scale.of(value), places)
 
     marked = [value for value in known if value != figure.value or not numbers.is_coarse(scale.of(value), places)]
     return tuple((value, text(value)) for value in marked)

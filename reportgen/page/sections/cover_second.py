@@ -250,7 +250,7 @@ def _pictures(w: Writer, key: str) -> tuple[ChartData, ...]:
         (value, w.numbers.with_unit(text(value), unit) if value == max(known, key=abs) else text(value))
         for value in ordered
     )
-    value = w.note(key, w.numbers.significant(scaled[0]), unit, size).text
+    value = w.numbers.significant(scaled[0])
     title = w.say("Net CO2e: {amount}", amount=w.numbers.with_unit(value, unit))
     return (RangeBarData(title, span, figure.value, low, high), RangeAxisData(title, span, marks))
 
