@@ -131,10 +131,12 @@ def test_the_summary_says_what_does_not_follow() -> None:
     avoided = cells["Avoided annotation cost (estimate)"]
     even = cells["Removed samples that pay for the filtering run"]
 
-    assert "rests on a value that does not follow: full_months_before" in str(avoided[-1].value)
+    months = "full_months_before and full_months_after"
+    assert f"rests on a value that does not follow: {months}" == avoided[-1].value
     assert "FF000000" == avoided[1].font.color.rgb
-    if even[1].value is not None:
-        assert ("FF6B6B6B", True) == (even[1].font.color.rgb, "does not follow the inputs" in str(even[-1].value))
+    by = "the procedure break_even_by_months/1 gives it"
+    assert f"a value that does not follow the inputs: {by}" == even[-1].value
+    assert "FF6B6B6B" == even[1].font.color.rgb
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "=HYPERLINK(", "<r><t>", "\t=", "{="])
