@@ -68,6 +68,12 @@ class UnclearCount(ValueError):
         self.hint = hint
 
 
+def behind_per(unit: str) -> str:
+    """The unit as it stands behind a price's slash: `100 Bilder` of `je 100 Bilder`, `image` of `per image`."""
+    found = _BEFORE.match(unit)
+    return unit[found.end() :] if found else unit
+
+
 @dataclass(frozen=True)
 class UnitCount:
     """How many things a price is for, and the text that names one: 1 where the unit says no number.

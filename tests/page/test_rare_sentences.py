@@ -64,6 +64,11 @@ def only_models(*after: str) -> Run:
     return {"models": models}
 
 
+def per_hundred(unit: str) -> Run:
+    """A run at a price of this unit of a hundred."""
+    return {"prices": [{**PRICE, "unit": unit, "units_per_sample": 1, "price": Decimal("48.5")}]}
+
+
 def unscored(run: Run) -> Run:
     """The same run where no accuracy before is known, but what a model drew."""
     before, after = run["models"]
@@ -207,6 +212,8 @@ PAGE: list[tuple[str, Run, Run]] = [
     ),
     ("break-even 0.01 per million", {**TOKENS, **costs(licence=375)}, {**OBJECTS, **costs(licence=15000)}),
     ("break-even 0.20", {**OBJECTS, **costs(licence=15000)}, {**TOKENS, **costs(licence=375)}),
+    ("USD/100 Bilder", per_hundred("je 100 Bilder"), per_hundred("per 100 images")),
+    ("USD/100 images", per_hundred("per 100 images"), per_hundred("je 100 Bilder")),
     # of 0 and of 37.50 USD, 0 to 75, avoided for 75,000
     ("spent on filtering (−1: nothing of it came back)", licence(75000, {**PRICE, "price": 0}), licence(75000)),
     (
@@ -223,6 +230,12 @@ PAGE: list[tuple[str, Run, Run]] = [
 def test_the_page_says_it_where_it_holds(text: str, on: Run, off: Run) -> None:
     """The words are on the page of the first run and not on that of the second."""
     assert [True, False] == [says(report_of(on), text), says(report_of(off), text)]
+
+
+@pytest.mark.parametrize("unit", ["je 100 Bilder", "per 100 images", "pour 100 images"])
+def test_no_unit_says_per_twice(unit: str) -> None:
+    """The word that means a price's slash is not printed behind it."""
+    assert not says(report_of(per_hundred(unit)), f"/{unit}")
 
 
 @pytest.mark.parametrize("sheet", ["Preise", "Q3"])

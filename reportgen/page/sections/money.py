@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal
 
 from reportgen.factors.cost_table import PlacedRow
+from reportgen.factors.unit_count import behind_per
 from reportgen.figures.units import unit_word
 from reportgen.manifest.cost_row import CostRow, PricePart
 from reportgen.page.account import money_scale, rounding_note
@@ -310,9 +311,11 @@ def _price_row(w: Writer, placed: PlacedRow, applies: bool) -> Row:
     def text(value: Decimal) -> str:
         return w.price_text(value, row.currency)
 
-    unit = w.unit_text(f"{row.currency}/{row.unit}")
+    unit = w.unit_text(f"{row.currency}/{behind_per(row.unit)}")
     price = (
-        w.say("by tiers, {unit}", unit=unit) if row.tiers else w.say("not given, per {unit}", unit=unit_word(row.unit))
+        w.say("by tiers, {unit}", unit=unit)
+        if row.tiers
+        else w.say("not given, per {unit}", unit=unit_word(behind_per(row.unit)))
     )
     if row.parts:
         price = w.say("the sum of its parts")
@@ -351,7 +354,7 @@ def _paid_with(w: Writer) -> str:
 
 
 def _part(w: Writer, part: PricePart, currency: str, price: str) -> str:
-    amount = w.numbers.with_unit(price, f"{currency}/{w.translated(unit_word(part.unit))}")
+    amount = w.numbers.with_unit(price, f"{currency}/{w.translated(unit_word(behind_per(part.unit)))}")
     if part.share is None:
         return amount
     return w.say("{amount} for {share} of the samples", amount=amount, share=w.numbers.share(part.share))

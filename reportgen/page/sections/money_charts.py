@@ -8,6 +8,7 @@ from reportgen.charts.axes import fixed_ticks
 from reportgen.charts.price_ruler import PriceRulerData, RulerRow
 from reportgen.charts.tornado import TornadoData, TornadoRow
 from reportgen.factors.cost_table import PlacedRow
+from reportgen.factors.unit_count import behind_per
 from reportgen.figures.influence import Influence, influences
 from reportgen.figures.units import unit_word
 from reportgen.manifest.cost_row import CostRow
@@ -83,7 +84,12 @@ def _other(w: Writer, placed: PlacedRow, applied: CostRow) -> RulerRow:
         return RulerRow(name, basis, None, None, None, w.numbers.with_unit(text, row.currency or ""))
     if row.unit != applied.unit:
         return RulerRow(
-            name, basis, None, None, None, w.say("{price}, per {unit}", price=text, unit=unit_word(row.unit))
+            name,
+            basis,
+            None,
+            None,
+            None,
+            w.say("{price}, per {unit}", price=text, unit=unit_word(behind_per(row.unit))),
         )
     if any(getattr(row, term) != getattr(applied, term) for term in _TERMS):
         return RulerRow(name, basis, None, None, None, w.say("{price}, on other terms", price=text))
