@@ -220,7 +220,7 @@ def test_measures_have_the_digits_that_add_up(before: str, after: str, shown: li
     exact in the appendix."""
     amounts = {"gigabyte": {"before": Decimal(before), "after": Decimal(after)}}
     page = reportgen.report(**{**TEXT, "amounts": amounts}).html
-    cells = re.findall(r"<td[^>]*>(.*?)</td>", page[page.index(">Gigabyte<") :], re.DOTALL)
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", page[page.index(">Gigabytes<") :], re.DOTALL)
     assert shown == [re.sub("<[^>]+>", "", cell).strip() for cell in cells[:3]]
 
 

@@ -179,7 +179,7 @@ def test_an_amount_of_which_a_sample_says_nothing_is_not_known(tmp_path: Path) -
     assert "amount_before.token" not in report.figures
     assert 1 == report.figures["amount_unknown.token"].value
     html = without_links((tmp_path / "out" / "report.html").read_text(encoding="utf-8"))
-    assert "Token: not known, since 1 sample has no such value in the table of decisions." in html
+    assert "Tokens: not known, since 1 sample has no such value in the table of decisions." in html
     assert ("samples: tokens: 1 sample does not say theirs, and the sum is not known",) == report.said
 
 

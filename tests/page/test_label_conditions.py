@@ -81,7 +81,7 @@ CASES: list[tuple[str, Run, Run]] = [
     ("Energy of the published training", MEASURED, COMPANY_SCENARIO),
     ("Your own training can be far below it.", {}, {"training": {**OWN, "kwh": 99}}),
     # a one that has a unit is a factor like any other, or the units do not come out
-    ("1.000\u00a0kWh\u00a0× 1.54", energy(kwh=1), energy(kwh=2)),
+    ("1\u00a0kWh\u00a0× 1.54", energy(kwh=1), energy(kwh=2)),
     ("42\u00a0min\u00a0× 1.00", costs(compute_per_hour=1), costs(compute_per_hour=2)),
     ("42\u00a0min\u00a0× 1.00", costs(compute_per_hour=1, machines=1), costs(compute_per_hour=1, machines=2)),
     ("4.07\u00a0kWh (estimate), or", ESTIMATED, energy(kwh=Decimal("4.06952"), basis="estimate")),

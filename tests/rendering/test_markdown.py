@@ -120,12 +120,12 @@ def test_figures_beside_the_first_have_what_they_rest_on() -> None:
     """The label with its figure, then in brackets what it rests on, then what it means."""
     lines = text(report()).replace("\u00a0", " ").splitlines()
     (co2,) = (line for line in lines if line.startswith("**CO₂e"))
-    assert co2.startswith("**CO₂e: −3.2 to +160 g, sign uncertain** (Your own training, as stated; grid: Germany")
+    assert co2.startswith("**CO₂e: −3 to +160 g, sign uncertain** (Your own training, as stated; grid: Germany")
     assert ") Training avoids 297 g, filtering emitted 220 g." in co2
     first = report().page.first
     bare = replace(report().page, first=replace(first, seconds=tuple(replace(it, basis="") for it in first.seconds)))
     found = rendering.markdown(bare, report().language).decode().replace("\u00a0", " ")
-    assert "**CO₂e: −3.2 to +160 g, sign uncertain** Training avoids 297 g" in found
+    assert "**CO₂e: −3 to +160 g, sign uncertain** Training avoids 297 g" in found
 
 
 @pytest.mark.parametrize(

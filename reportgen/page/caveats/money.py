@@ -310,7 +310,7 @@ MONEY: tuple[Rule, ...] = (
             "The price of compute is assumed to include electricity.",
             "This is not stated; cloud prices include electricity.",
             ("filtering_energy_cost",),
-            advice="costs: {compute_includes_energy: false} where it does not: then electricity_per_kwh is added",
+            advice="costs: {compute_includes_energy: false} where it does not; then electricity_per_kwh is added",
         ),
     ),
     (
