@@ -17,18 +17,13 @@ def told_apart(names: Sequence[str], *marks: Sequence[str]) -> list[str]:
     for place, name in enumerate(names):
         of_name[str(name)].append(place)
     told = list(names)
-    for name, places in of_name.items():
+    for places in of_name.values():
         if len(places) == 1:
             continue
         telling = (kind for kind in marks if all(kind[it] for it in places) and _differ([kind[it] for it in places]))
         mark = next(telling, None)
         for number, place in enumerate(places, start=1):
-            if mark is not None:
-                told[place] = (
-                    message("{record}, {part}", record=names[place], part=mark[place]) if name else mark[place]
-                )
-            else:
-                told[place] = _numbered(names[place], number)
+            told[place] = _numbered(names[place], number) if mark is None else _marked(names[place], mark[place])
     return told
 
 
