@@ -190,7 +190,7 @@ ADVICE = {
     "price_far_off": "prices: the price of one unit in the currency; unit: 1k samples divide",
     "cost_not_stated": "costs: {machines: ..., compute_per_hour: ..., person_hours: ..., hourl",
     "storage_kept": "storage: {deleted: true} once it is",
-    "energy_in_compute": "costs: {compute_includes_energy: false} where it does not: then electricity_per_kwh is added",
+    "energy_in_compute": "costs: {compute_includes_energy: false} where it does not; then electricity_per_kwh is added",
     "licence_not_counted": "costs: {licence: ...}, 0 where it is free",
     "one_month_assumed": "units_per_month in the row of the cost table gives the pace",
     "built_in_price": "--costs FILE, which reportgen costs init writes; --set annotation_pric",
