@@ -80,7 +80,7 @@ def test_no_units(unit: str) -> None:
     [
         *(
             (unit, True)
-            for unit in ("1", "sample", "unit", "unit/sample", "sample/unit", "object", "hour", "parameter")
+            for unit in ("1", "sample", "unit", "unit/sample", "sample/unit", "object", "hour", "second", "parameter")
         ),
         *((unit, False) for unit in ("token", "GB", "kWh", "s", "token/sample", "EUR")),
     ],
@@ -91,7 +91,14 @@ def test_which_units_stand_behind_their_number(unit: str, *, counts: bool) -> No
 
 
 @pytest.mark.parametrize(
-    ("measure", "unit"), [("token", "token"), ("hour", "hour"), ("gigabyte", "GB"), ("our_box", "unit"), ("", "unit")]
+    ("measure", "unit"),
+    [
+        *(
+            (name, name)
+            for name in ("token", "character", "word", "hour", "minute", "second", "object", "frame", "page")
+        ),
+        *(("gigabyte", "GB"), ("our_box", "unit"), ("", "unit")),
+    ],
 )
 def test_the_unit_of_an_amount(measure: str, unit: str) -> None:
     """That of its measure where the house has one."""
