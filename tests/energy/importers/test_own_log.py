@@ -150,6 +150,13 @@ def test_a_log_that_ends_anywhere_is_read(kept: int, tmp_path: Path) -> None:
     assert record.ended_at is None
 
 
+def test_blank_lines_are_passed_over(tmp_path: Path) -> None:
+    """Wherever they stand, as where a log was opened and saved in an editor: nothing is lost behind them."""
+    first, rest = WHOLE.split("\n", 1)
+
+    assert read(tmp_path, WHOLE) == read(tmp_path, f"{first}\n\n \n{rest}\n\n")
+
+
 def test_a_cut_off_line_is_said(tmp_path: Path) -> None:
     """A reader learns that the last line was left out."""
     assert "the last line is cut off and was left out" in read(tmp_path, WHOLE[:-5]).warnings

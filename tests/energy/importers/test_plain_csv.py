@@ -31,6 +31,20 @@ def test_power_over_time_of_several_devices() -> None:
 
 
 @pytest.mark.parametrize(
+    ("power", "names"),
+    [("a", ["x", "y"]), ("a+b", ["x a", "x b", "y a", "y b"])],
+)
+def test_a_device_is_named_with_its_column_where_there_are_several(
+    tmp_path: Path, power: str, names: list[str]
+) -> None:
+    """By the device column alone where one column has the power."""
+    text = "t,d,a,b\n0,x,1,2\n0,y,1,2\n2,x,1,2\n2,y,1,2\n"
+    record = read(tmp_path, text, time_s="t", power_w=power, device="d")
+
+    assert names == sorted(device.name for device in record.devices)
+
+
+@pytest.mark.parametrize(
     ("time", "power", "text", "expected_j"),
     [
         ("time_s", "power_w", "t,p\n0,100\n2.5,100\n", 250),
