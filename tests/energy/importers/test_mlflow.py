@@ -82,6 +82,17 @@ def test_several_runs_are_several_records_the_oldest_first(tmp_path: Path) -> No
     assert [200, 100] == [joules(record.energy_kwh) for record in records]
 
 
+@pytest.mark.parametrize("name", ["models", ".trash"])
+def test_models_and_what_was_thrown_away_are_no_runs(tmp_path: Path, name: str) -> None:
+    """MLflow's own folders, beside the runs and beside the experiments."""
+    for folder in (tmp_path, tmp_path / "7"):
+        run_in(folder, {"gpu_0": [(0, "20"), (10, "20")]}, name=name)
+        run_in(folder / name, {"gpu_0": [(0, "20"), (10, "20")]})
+    run_in(tmp_path / "7", {"gpu_0": [(0, "20"), (10, "20")]})
+
+    assert 200 == joules(only(mlflow.extract(Source(tmp_path, "mlruns", {}))).energy_kwh)
+
+
 def test_the_nodes_of_a_run_are_added(tmp_path: Path) -> None:
     """GPU 0 of either node; what a node is called may be a host's name, which goes nowhere."""
     samples = [(0, "100"), (10, "100")]
