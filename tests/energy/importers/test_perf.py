@@ -137,6 +137,14 @@ def test_domains_that_overlap(tmp_path: Path, events: dict[str, str], expected_j
     assert expected_j == joules(only(perf.extract(written(tmp_path, BLOCK + "".join(lines) + END))).energy_kwh)
 
 
+def test_a_domain_is_called_by_what_it_measures(tmp_path: Path) -> None:
+    """Where no package is there, its parts stand by themselves."""
+    lines = [f"  2.00 Joules power/energy-{domain}/\n" for domain in ("cores", "gpu", "ram")]
+    record = only(perf.extract(written(tmp_path, BLOCK + "".join(lines) + END)))
+
+    assert ["DRAM", "cores", "integrated GPU"] == sorted(device.name for device in record.devices)
+
+
 @pytest.mark.parametrize("value", ["<not supported>", "<not counted>", "0.00 Joules"])
 def test_not_counted_is_not_measured(tmp_path: Path, value: str) -> None:
     """No counter, and a counter that says zero, are no energy."""
