@@ -32,7 +32,7 @@ class Steady:
 
 
 GPU = MeteredDevice("gpu0", "A100 (GPU 0)", "gpu", BY_COUNTER)
-CPU = MeteredDevice("cpu0", "CPU", "cpu", BY_LOAD, ESTIMATE, low_share=Decimal("0.5"), high_share=Decimal(2))
+CPU = MeteredDevice("cpu0", "CPU", "cpu", BY_LOAD, ESTIMATE, shares=(Decimal("0.5"), Decimal(2)))
 
 
 def measured(output: Path | None = None, **options: Any) -> MeasuredRun:

@@ -25,7 +25,7 @@ from reportgen.version import VERSION
 SCHEMA = "reportgen/energy-log/1"
 ENDING = ".energy.jsonl"
 UNWRITTEN, NOTE = "unwritten", "note"
-_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0)
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL
 _JSON = json.JSONEncoder(separators=(",", ":"))  # made once: a sample comes every second
 
 
@@ -62,8 +62,8 @@ def _device(device: MeteredDevice) -> dict[str, Any]:
         line["wraps_at_uj"] = device.wraps_at_uj
     if device.power_limit_w is not None:
         line["power_limit_mw"] = int(device.power_limit_w * 1000)
-    if device.low_share is not None and device.high_share is not None:
-        line["low_share"], line["high_share"] = str(device.low_share), str(device.high_share)
+    if device.shares is not None:
+        line["low_share"], line["high_share"] = map(str, device.shares)
     return line
 
 

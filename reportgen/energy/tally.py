@@ -230,8 +230,9 @@ def _bounds(
     """The ends of an estimate's range, or of what sampling can have missed."""
     if energy_j is None:
         return None, None
-    if device.low_share is not None and device.high_share is not None:
-        return energy_j * device.low_share, energy_j * device.high_share
+    if device.shares is not None:
+        low_share, high_share = device.shares
+        return energy_j * low_share, energy_j * high_share
     if bound_j is None:
         return None, None
     return max(energy_j - bound_j, Decimal(0)), energy_j + bound_j

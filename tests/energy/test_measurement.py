@@ -14,7 +14,7 @@ from reportgen.files.units import J_PER_KWH
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PACKAGES = [MeteredDevice(f"cpu{place}", f"CPU package-{place}", "cpu", BY_COUNTER) for place in (0, 1)]
-LOAD = MeteredDevice("cpu2", "CPU", "cpu", BY_LOAD, ESTIMATE, low_share=Decimal("0.5"), high_share=Decimal(2))
+LOAD = MeteredDevice("cpu2", "CPU", "cpu", BY_LOAD, ESTIMATE, shares=(Decimal("0.5"), Decimal(2)))
 
 
 def counted(

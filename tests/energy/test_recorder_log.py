@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import json
+import os
+import stat
 import subprocess
 import sys
 from decimal import Decimal
@@ -12,10 +14,11 @@ from pathlib import Path
 import pytest
 
 from reportgen.energy.log import LogWriter
-from reportgen.energy.meters.meter import Found, MeterError, NotMeasured, Reading
+from reportgen.energy.meters.meter import Found, MeteredDevice, MeterError, NotMeasured, Reading
 from reportgen.energy.recorder import Recorder
+from reportgen.version import VERSION
 from tests.energy.meters.standins import HandClock, ScriptedMeter
-from tests.energy.recording import BOARD, Rising, begun, joules, read, tick
+from tests.energy.recording import BOARD, GPU, Rising, begun, joules, read, tick
 
 ROOT = Path(__file__).parents[2]
 
@@ -60,18 +63,61 @@ def test_every_line_is_in_the_file_when_it_is_made(tmp_path: Path) -> None:
 
 
 def test_the_log_names_nobody_and_no_place(tmp_path: Path) -> None:
-    """Neither user nor host, command, folder or process stands in it."""
+    """Neither user nor host, command, folder or process stands in it; who may read it is as of any file."""
     clock, log = HandClock(), tmp_path / "secret-folder-name.energy.jsonl"
+    before = os.umask(0o022)
     recorder = begun(clock, log)
     recorder.stop()
-    header = json.loads(log.read_text().splitlines()[0])
+    os.umask(before)
 
-    assert {
-        *("schema", "version", "started_at", "interval_us", "monotonic_us", "boottime_us"),
-        *("devices", "not_measured", "notes"),
-    } == set(header)
     assert "secret-folder" not in log.read_text()
     assert str(tmp_path) not in log.read_text()
+    assert 0o644 == stat.S_IMODE(log.stat().st_mode)
+
+
+# A package that wraps, an estimate with its range, a board of which nothing more is known.
+PACKAGE = MeteredDevice("cpu0", "CPU package-0", "cpu", "energy counter", wraps_at_uj=262_143_328_850)
+SHARES = (Decimal("0.43"), Decimal("1.43"))
+LOAD = MeteredDevice("cpu1", "CPU", "cpu", "estimate from load", "estimate", shares=SHARES)
+LINES = [
+    '{"schema":"reportgen/energy-log/1","version":"VERSION","started_at":"2026-03-01T12:00:00.000002+00:00",'
+    '"interval_us":500000,"monotonic_us":990000001,"boottime_us":1000000001,"devices":['
+    '{"key":"gpu0","name":"A100 (GPU 0)","kind":"gpu","method":"energy counter","basis":"measured","counts":true,'
+    '"power_limit_mw":400000},'
+    '{"key":"gpu1","name":"K80 (GPU 1)","kind":"gpu","method":"sampled power","basis":"measured","counts":false},'
+    '{"key":"cpu0","name":"CPU package-0","kind":"cpu","method":"energy counter","basis":"measured","counts":true,'
+    '"wraps_at_uj":262143328850},'
+    '{"key":"cpu1","name":"CPU","kind":"cpu","method":"estimate from load","basis":"estimate","counts":true,'
+    '"low_share":"0.43","high_share":"1.43"}],'
+    '"not_measured":[{"what":"memory","why":"RAPL has no DRAM domain here"}],"notes":["a note"]}',
+    '{"at_us":0,"energy_uj":{"gpu0":7,"cpu0":5},"power_mw":{"gpu0":100,"gpu1":50}}',
+    '{"at_us":0,"stage":1,"name":"d\\u00e9dup"}',
+    '{"at_us":1000000,"energy_uj":{"gpu0":7,"cpu0":5},"power_mw":{"gpu0":100,"gpu1":50},"suspended_us":1000000}',
+    '{"at_us":1000000,"stage":1,"end":true,"removed":744}',
+]
+
+
+def test_each_line_of_a_log_is_as_others_read_it(tmp_path: Path) -> None:
+    """Every key, in whole microseconds, uJ and mW, without a blank and in ASCII; what there is not is left out.
+
+    The machine was on for 1,000 s and asleep for 10 s of them, and nanoseconds are cut off.
+    """
+    clock, log = HandClock(1000.0000019, 10), tmp_path / "run.energy.jsonl"
+    readings = {GPU: Reading(7, 100), BOARD: Reading(None, 50), PACKAGE: Reading(5), LOAD: Reading()}
+    absent = NotMeasured("GPU 1", "not named", absent=True)
+    found = Found(
+        tuple(ScriptedMeter(device, [reading]) for device, reading in readings.items()),
+        (NotMeasured("memory", "RAPL has no DRAM domain here", "nothing helps"), absent),
+        ("a note",),
+    )
+    recorder = Recorder(found, Decimal("0.5"), LogWriter(log), clock)
+    recorder.begin()
+    number = recorder.begin_stage("d\u00e9dup")
+    clock.go_on(1, asleep=True)
+    recorder.end_stage(number, removed=744)
+
+    lines = log.read_text("ascii").replace(VERSION, "VERSION", 1).splitlines()
+    assert LINES == [lines[0], *lines[2:]]
 
 
 def test_a_log_is_never_overwritten(tmp_path: Path) -> None:

@@ -194,7 +194,7 @@ def test_the_doubt_names_its_device() -> None:
 
 def test_the_range_of_power_is_what_sampling_can_have_missed() -> None:
     """From 0 W to 200 W in a second are 100 J, give or take 100 J; a counter has no range, an estimate its own."""
-    cpu = MeteredDevice("cpu0", "CPU", "cpu", BY_LOAD, ESTIMATE, low_share=Decimal("0.5"), high_share=Decimal(2))
+    cpu = MeteredDevice("cpu0", "CPU", "cpu", BY_LOAD, ESTIMATE, shares=(Decimal("0.5"), Decimal(2)))
     samples: tuple[Sample, ...] = (("0", None, 0), ("1", None, 200))
     counted: tuple[Sample, ...] = (("0", 0, None), ("1", 100, None))
     devices = [sampled(BOARD, *samples).results()[0].device]

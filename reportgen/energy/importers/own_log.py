@@ -195,6 +195,7 @@ class _Reading:
         if kind not in KINDS or basis not in BASES:
             said = f'a device has the kind "{kind}" and the basis "{basis}", one of which is not known here'
             lines.refuse(said, _OTHER_VERSION)
+        low_share, high_share = lines.number_of(line, "low_share"), lines.number_of(line, "high_share")
         return MeteredDevice(
             key=lines.text(line, "key"),
             name=lines.text(line, "name"),
@@ -206,8 +207,7 @@ class _Reading:
             power_limit_w=(
                 Decimal(lines.whole(line, "power_limit_mw")).scaleb(-3) if "power_limit_mw" in line else None
             ),
-            low_share=lines.number_of(line, "low_share"),
-            high_share=lines.number_of(line, "high_share"),
+            shares=None if low_share is None or high_share is None else (low_share, high_share),
         )
 
     def _prediction(self, line: Any) -> Prediction:

@@ -123,7 +123,7 @@ def _outermost(windows: list[_Window]) -> tuple[list[_Window], list[_Window]]:
     crossing: list[_Window] = []
     for window in sorted(windows, key=lambda it: (it.start_s, -it.elapsed_s)):
         last = counted[-1] if counted else None
-        if last is not None and window.end_s >= last.end_s - _MARGIN_S and window.start_s <= last.start_s + _MARGIN_S:
+        if last is not None and window.start_s <= last.start_s + _MARGIN_S:
             counted[-1] = max(last, window, key=lambda it: it.elapsed_s)
         elif last is None or window.start_s >= last.end_s - _MARGIN_S:
             counted.append(window)

@@ -19,9 +19,8 @@ class CpuLoad:
     """Adds up what the CPU may have drawn since it was made, from the mean load between two readings."""
 
     def __init__(self, power: CpuPower, stat: Path, clock_ns: Callable[[], int]) -> None:
-        self.device = MeteredDevice(
-            "cpu0", "CPU", "cpu", BY_LOAD, ESTIMATE, low_share=power.low_share, high_share=power.high_share
-        )
+        shares = (power.low_share, power.high_share)
+        self.device = MeteredDevice("cpu0", "CPU", "cpu", BY_LOAD, ESTIMATE, shares=shares)
         self._power = power
         self._stat = stat
         self._clock_ns = clock_ns

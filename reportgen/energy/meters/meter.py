@@ -20,7 +20,7 @@ class MeteredDevice:
 
     key: its short name in the log, such as gpu0. kind, basis: as in `energy.record`. counts: whether it has an
     energy counter. wraps_at_uj: where that counter begins anew, None if it never does. power_limit_w: what it may
-    draw. low_share, high_share: an estimate's true energy lies between these shares of the reading.
+    draw. shares: an estimate's true energy lies between these shares of the reading.
     """
 
     key: str
@@ -31,8 +31,7 @@ class MeteredDevice:
     counts: bool = True
     wraps_at_uj: int | None = None
     power_limit_w: Decimal | None = None
-    low_share: Decimal | None = None
-    high_share: Decimal | None = None
+    shares: tuple[Decimal, Decimal] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,14 @@ def test_a_finished_run_is_read(tmp_path: Path) -> None:
     assert ("not measured: memory: RAPL has no DRAM domain here",) == record.warnings
 
 
+@pytest.mark.parametrize("lacking", ["low_share", "high_share"])
+def test_half_a_range_is_none(lacking: str, tmp_path: Path) -> None:
+    """An estimate of which only one end is told has neither."""
+    [*_, estimated] = read(tmp_path, WHOLE.replace(f'"{lacking}"', '"other"')).devices
+
+    assert (None, None) == (estimated.low_kwh, estimated.high_kwh)
+
+
 def test_a_counter_that_stands_still_is_told_once(tmp_path: Path) -> None:
     """GPU 0's counter is at 7 J for 3 s: the record's own sentence says so, and none is added when the file is read."""
     lines = [

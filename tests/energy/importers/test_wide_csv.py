@@ -123,7 +123,7 @@ def test_a_time_that_is_a_number_says_its_unit(name: str, size_s: Decimal, tmp_p
     [
         (
             "time,a_w,b_w\n1715331907.88,1,2\n",
-            'in which unit the times of "time" are (say it: --columns time_s=time,power',
+            'in which unit the times of "time" are (say it: --columns time_s=time,power_w=a_w+b_w)',
         ),
         ("time,a_limit_w,b_limit_w\n2026-05-04 10:00:00,1,2\n", "power.csv:1: no column says what a device draws"),
         ("time,a_w\n2026-05-04 10:00:00,1\n", "there is no column of time with two or more columns of power"),

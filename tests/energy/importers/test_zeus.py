@@ -86,6 +86,7 @@ def test_windows_that_touch_within_five_milliseconds_are_two(
     [
         ("100.0,outer,10.0,1000.0,1.0", "100.004,inner,10.0,999.0,1.0", 1001),  # as long: the first
         ("100.0,inner,10.0,1000.0,1.0", "100.004,outer,10.005,1010.0,1.0", 1011),  # the longer one holds the other
+        ("100.0,inner,10.0,1000.0,1.0", "100.005,outer,10.005,1010.0,1.0", 1011),
         ("100.0,outer,10.0,1000.0,1.0", "100.004,inner,9.992,999.0,1.0", 1001),
     ],
 )

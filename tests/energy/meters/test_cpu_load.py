@@ -74,7 +74,7 @@ def test_it_says_that_it_is_an_estimate(tmp_path: Path) -> None:
     assert "estimate" == found.meters[0].device.basis
     device = found.meters[0].device
     # half of 3/7 and twice 10/7, since the TDP is a guess
-    assert (Decimal("0.215"), Decimal("2.86")) == (device.low_share, device.high_share)
+    assert (Decimal("0.215"), Decimal("2.86")) == device.shares
     assert "CPU" == device.name  # any other tool's name of it may be the same one's
     assert "guessed from its" in found.notes[0]
     assert "--cpu-tdp" in found.notes[0]
