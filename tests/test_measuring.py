@@ -99,6 +99,17 @@ def test_a_report_comes_straight_from_the_run() -> None:
     assert figures["duration_s"].value == round(run.record.duration_s or 0, 3)
 
 
+def test_a_fork_that_says_how_far_it_is_learns_in_which_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The warning names this file, where nothing comes of the call."""
+    with measured() as run, monkeypatch.context() as forked:
+        forked.setattr("os.getpid", lambda: 1)
+        with pytest.warns(RuntimeWarning, match="a fork of the one") as told:
+            run.progress(5)
+
+    assert [__file__] == [it.filename for it in told]
+    assert 0 == run.recorder.samples_done
+
+
 def test_a_run_on_a_bare_machine_has_no_energy() -> None:
     """Not measured stays not measured: the figure has a reason and no zero."""
     with reportgen.measure(meters=Found()) as run:

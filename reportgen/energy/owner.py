@@ -29,5 +29,5 @@ class Owner:
             return False
         if self._told != os.getpid():
             self._told = os.getpid()
-            warnings.warn(FORKED, RuntimeWarning, stacklevel=4)
+            warnings.warn(FORKED, RuntimeWarning, stacklevel=5)  # the line that called a run's `progress`
         return True
