@@ -65,9 +65,9 @@ def overlaps(records: Sequence[Record], hosts: Sequence[str | None] | None = Non
         held = [it for it in found if it.sure and by_place[it.second].holds(by_place[it.first])]
         if not held:
             break
-        order = {it.place: (rank, 1, 0) for rank, it in enumerate(placed)}
+        order = {it.place: (rank, 0) for rank, it in enumerate(placed)}
         # what holds another is judged before it, the longest first
-        sooner = {it.second: (order[it.first][0], 0, -by_place[it.second].span.length) for it in held}
+        sooner = {it.second: (order[it.first][0], -by_place[it.second].span.length) for it in held}
         placed.sort(key=lambda it: sooner.get(it.place, order[it.place]))
         found = list(_judged(placed))
     return sorted((_with_rest(it, by_place) for it in found), key=lambda it: it.second)
@@ -75,10 +75,9 @@ def overlaps(records: Sequence[Record], hosts: Sequence[str | None] | None = Non
 
 def are_at_once(records: Sequence[Record]) -> bool:
     """Whether the records are known to share most of their time; one alone does."""
-    spans = [_span(replace(record, energy_kwh=record.best_kwh or Decimal(1))) for record in records]
-    known = [span for span in spans if span is not None]
     if len(records) < 2:
         return True
+    known = [span for span in map(_time, records) if span is not None]
     if len(known) < len(records) or len({span.zoned for span in known}) > 1:
         return False
     shared = min(span.end for span in known) - max(span.start for span in known)
@@ -103,7 +102,7 @@ def _with_rest(found: Overlap, by_place: dict[int, _Placed]) -> Overlap:
         return found
     first, second = by_place[found.first], by_place[found.second]
     shared = min(first.span.end, second.span.end) - max(first.span.start, second.span.start)
-    outside = second.span.length - max(0, shared)
+    outside = second.span.length - shared
     outside_s = Decimal(outside) / SECOND if outside > LEAST_SHARED else Decimal(0)
     others = ((mark, name) for mark, name in second.marks.items() if mark not in first.marks)
     beside = tuple(name for mark, name in others if all(told_apart_by(mark, it) for it in first.marks))
@@ -147,12 +146,11 @@ class _Placed:
     marks: dict[Mark, str]
 
     def holds(self, other: _Placed) -> bool:
-        """Whether it speaks of all the other's time and of more: of a whole machine, more devices or more time."""
-        if (
-            self.span.start > other.span.start + LEAST_SHARED
-            or self.span.end < other.span.end - LEAST_SHARED
-            or self.span.zoned != other.span.zoned
-        ):
+        """Whether it speaks of all the other's time and of more: of a whole machine, more devices or more time.
+
+        The other is one that it meets for sure, and so is of the same clock.
+        """
+        if self.span.start > other.span.start + LEAST_SHARED or self.span.end < other.span.end - LEAST_SHARED:
             return False
         if self._breadth != other._breadth:
             return self._breadth > other._breadth
@@ -164,9 +162,14 @@ class _Placed:
 
 
 def _span(record: Record) -> Span | None:
-    """When the record was; None where it does not say so, has no energy, or lasted no time or longer than any run."""
+    """When the record was; None also where it has no energy."""
+    return None if record.best_kwh is None else _time(record)
+
+
+def _time(record: Record) -> Span | None:
+    """When the record was; None where it does not say so, or lasted no time or longer than any run."""
     length_s = record.duration_s
-    if record.best_kwh is None or (length_s is not None and length_s > _LONGEST_S):
+    if length_s is not None and length_s > _LONGEST_S:
         return None
     length = None if length_s is None else int(length_s * SECOND)
     zoned = record.zone_known and all(
@@ -183,9 +186,9 @@ def _span(record: Record) -> Span | None:
 
 
 def _microseconds(moment: datetime | None, zoned: bool) -> int | None:
-    """Since 1970, on the clock that it was read from where that has no zone."""
+    """Since the year 1, on the clock that it was read from where that has no zone."""
     if moment is None:
         return None
     moment = moment if zoned else moment.replace(tzinfo=UTC)
-    since = moment - datetime(1970, 1, 1, tzinfo=UTC)
+    since = moment - datetime.min.replace(tzinfo=UTC)
     return (since.days * 86_400 + since.seconds) * SECOND + since.microseconds

@@ -8,7 +8,7 @@ from itertools import permutations
 import pytest
 
 from reportgen.energy import device_times
-from reportgen.energy.overlap import overlaps, told_apart
+from reportgen.energy.overlap import are_at_once, overlaps, told_apart
 from reportgen.energy.record import Device, Identity, Record
 from reportgen.energy.same_device import Mark, told_apart_by
 
@@ -204,6 +204,8 @@ GPU_1 = Device(f"{A100} 1", "gpu", Decimal(1))
         (replace(record(A100, "gpu", at(0)), devices=(Device(f"{A100} 0", "gpu", Decimal(1)), GPU_1)), True),
         (replace(record(A100, "gpu", at(2)), devices=(Device(f"{A100} 0", "gpu", Decimal(1)), GPU_1)), True),
         (replace(record(A100, "gpu", at(3)), devices=(Device(f"{A100} 0", "gpu", Decimal(1)), GPU_1)), False),
+        (replace(record("", "", at(0), 58), devices=(Device(f"{A100} 0", "gpu", Decimal(1)), GPU_1)), True),
+        (replace(record("", "", at(0), 57), devices=(Device(f"{A100} 0", "gpu", Decimal(1)), GPU_1)), False),
         (record("node", "machine", at(0)), True),
         (record(A100, "gpu", at(-2), 65), True),  # of more time: more than the clocks of both can have cut
         (record(A100, "gpu", at(-2), 64), False),
@@ -240,6 +242,24 @@ def test_what_the_record_that_is_left_out_holds_beside_is_said() -> None:
     assert (Decimal(0), ()) == (same.outside_s, same.beside)
 
 
+@pytest.mark.parametrize(
+    ("second", "outside_s"),
+    [
+        (record(A100, "gpu", at(0), 62), "0"),  # 2 s, as clocks are cut
+        (record(A100, "gpu", at(0), 63), "3"),
+        (record(A100, "gpu", at(-1.5), 64), "4"),  # before it and after it
+        (record(A100, "gpu", at(57.9)), "57.9"),
+        (record(A100, "gpu", at(0, utc=True), 120), "0"),  # an open one: nobody knows what it holds beside
+        (replace(record("", "", at(0), 120), devices=()), "0"),
+    ],
+)
+def test_what_lies_outside_the_time_that_counts_is_said_of_a_sure_overlap(second: Record, outside_s: str) -> None:
+    """Of records beside a minute of the same board."""
+    [it] = overlaps([record(A100, "gpu", at(0)), second])
+
+    assert (1, Decimal(outside_s), ()) == (it.second, it.outside_s, it.beside)
+
+
 @pytest.mark.parametrize("later", [0, 100, 200])
 def test_every_earlier_record_that_counts_is_looked_at(later: int) -> None:
     """Of runs one after the other, named in any order, the one at that time is found."""
@@ -272,6 +292,53 @@ def test_no_day_is_too_early_or_too_late(moment: datetime) -> None:
     assert [False] == found(record(A100, "gpu", moment), record(A100, "gpu", zoned))
 
 
+@pytest.mark.parametrize(
+    ("at_once", "spans"),
+    [
+        (True, []),
+        (True, [(None, 60)]),
+        (True, [(0, 60), (0, 60)]),
+        (True, [(0, 60), (29.9, 60)]),
+        (False, [(0, 60), (30, 60)]),  # half of it is not most of it
+        (True, [(29.9, 60), (0, 60)]),
+        (True, [(0, 60), (0, 119)]),  # of the longest
+        (False, [(0, 60), (0, 120)]),
+        (True, [(0, 60), (10, 60), (20, 60)]),
+        (False, [(0, 60), (20, 60), (40, 60)]),  # each shares most with its neighbour
+        (False, [(0, 60), (None, 60)]),
+        (False, [(0, 60), (0, 60), (None, 60)]),
+        (False, [(0, 60), (70, 60)]),
+    ],
+)
+def test_records_are_at_once_that_share_most_of_their_time(
+    at_once: bool, spans: list[tuple[float | None, int]]
+) -> None:
+    """All of them together; whether they have energy does not matter."""
+    records = [record(A100, "gpu", None if start is None else at(start), seconds) for start, seconds in spans]
+
+    assert at_once == are_at_once(records)
+    assert at_once == are_at_once([replace(it, energy_kwh=None) for it in records])
+
+
+def test_clocks_with_and_without_a_zone_are_not_known_to_be_at_once() -> None:
+    """Though they say the same hour."""
+    assert not are_at_once([record(A100, "gpu", at(0)), record(A100, "gpu", at(0, utc=True))])
+
+
+@pytest.mark.parametrize(
+    ("one", "zone_known", "sure"),
+    [
+        (record(A100, "gpu", at(0, utc=True)), True, False),
+        (record(A100, "gpu", at(0, utc=True)), False, True),
+        (record(A100, "gpu", at(0)), True, True),
+        (record(A100, "gpu", at(0, utc=True), None, at(60)), True, True),
+    ],
+)
+def test_a_clock_has_a_zone_that_is_known_of_both_its_times(one: Record, zone_known: bool, sure: bool) -> None:
+    """Beside a clock without zone: a zone that a record says not to know, or of its start alone, is none."""
+    assert [sure] == found(replace(one, zone_known=zone_known), record(A100, "gpu", at(0)))
+
+
 def apart(*records: Record) -> list[tuple[int, int, str]]:
     """What is told of records at one time that count."""
     return [(it.first, it.second, it.by) for it in told_apart(records, overlaps(records))]
@@ -285,6 +352,9 @@ def test_records_that_are_added_though_they_meet_are_told() -> None:
     assert [(0, 1, "index 0 and 3")] == apart(*board)
     assert [(place, place + 1, "two processes") for place in range(3)] == apart(*shares)
     assert [(0, 1, "GPU and CPU")] == apart(board[0], record("CPU", "cpu", at(0)))
+    # of two that end together, the one that began first or stands first
+    third = record(A100, "gpu", at(30), identity=Identity(index="2"))
+    assert [(0, 1, "index 0 and 3"), (0, 2, "index 0 and 2")] == apart(*board[:2], third)
     assert [] == apart(board[0], record(A100, "gpu", at(60), identity=Identity(index="3")))
     assert [] == apart(board[0], record(A100, "gpu", at(58), identity=Identity(index="3")))  # 2 s, as clocks are cut
     assert 1 == len(apart(board[0], record(A100, "gpu", at(57.9), identity=Identity(index="3"))))
