@@ -121,7 +121,7 @@ class Taken:
         """The rows of devices that can be the same: of shares that differ none is looked at."""
         form, which = mark.share
         for other, rows in self._rows.items():
-            if other == form and form != "part":
+            if other == form:
                 yield from rows.get(which, {}).items()
             else:
                 for row in rows.values():

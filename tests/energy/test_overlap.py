@@ -376,12 +376,16 @@ def looked_at(records: list[Record], monkeypatch: pytest.MonkeyPatch) -> int:
 
 
 @pytest.mark.parametrize("apart_s", [0, 3, 60])
-@pytest.mark.parametrize("shares", [False, True])
-def test_the_work_grows_with_the_records(apart_s: int, shares: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ten times as many runs, at once or one after the other, of one device or of a process each: ten times as much."""
+@pytest.mark.parametrize(
+    ("name", "kind", "process"), [("CPU", "cpu", None), ("CPU", "cpu", "{}"), ("nodes of job {}", "machine", None)]
+)
+def test_the_work_grows_with_the_records(
+    apart_s: int, name: str, kind: str, process: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten times as many runs, at once or one after the other, of one device, process or machine each: ten times."""
     runs = [
-        record("CPU", "cpu", at(place * apart_s), identity=Identity(process=str(place) if shares else None))
-        for place in range(1000)
+        record(name.format(it), kind, at(it * apart_s), identity=Identity(process=process and process.format(it)))
+        for it in range(1000)
     ]
     few, many = (looked_at(runs[:number], monkeypatch) for number in (100, 1000))
     assert many <= 11 * max(few, 100)

@@ -49,6 +49,46 @@ def test_devices_are_told_apart_by_what_both_records_say(one: Mark, other: Mark,
     assert [by, by] == [told_apart_by(one, other), told_apart_by(other, one)]
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "said"),
+    [
+        ("NVIDIA A100-SXM4-40GB (GPU 3)", "gpu", {"index": "3", "name": "a100 sxm4 40gb"}),
+        ("2 x NVIDIA A100-SXM4-40GB", "gpu", {"name": "a100 sxm4 40gb"}),
+        ("4 device(s) Tesla T4", "gpu", {"name": "tesla t4"}),
+        ("NVIDIA GeForce GTX 980", "gpu", {"name": "geforce gtx 980"}),
+        ("NVIDIA A100 11", "gpu", {"index": "11", "name": "a100"}),
+        ("NVIDIA A100 111", "gpu", {"name": "a100 111"}),
+        ("GPU-1B2C3D4E-0000-1111", "gpu", {"uuid": "gpu-1b2c3d4e-0000-1111", "name": "1b2c3d4e 0000 1111"}),
+        ("MIG-1b2c3d4e", "gpu", {"uuid": "mig-1b2c3d4e", "name": "mig 1b2c3d4e"}),
+        ("GPU-0", "gpu", {"index": "0"}),
+        ("cpu:0", "cpu", {"index": "0"}),
+        ("CPU package-1", "cpu", {"index": "1"}),
+        ("DRAM", "ram", {}),
+        ("Memory 0", "ram", {"index": "0"}),
+        ("nodes of job 12", "machine", {"name": "nodes of job 12"}),  # no index, and a name whole
+        ("Node-A", "machine", {"name": "node-a"}),
+    ],
+)
+def test_a_name_says_which_device_it_is(name: str, kind: str, said: dict[str, str]) -> None:
+    """Its number, its serial number and its model, without what every device of the kind is called."""
+    nothing = {"host": None, "process": None, "uuid": None, "index": None, "column": None, "name": ""}
+
+    assert {"kind": kind, **nothing, **said} == vars(mark(name, kind))
+
+
+def test_a_record_without_devices_has_a_mark_of_its_own() -> None:
+    """Nothing is known of it but its machine, where somebody says that; it is shown by its tool."""
+    assert {Mark("", "n1", None, None, None, None, ""): "a tool"} == marks_of(Record("a tool", None), "n1")
+    assert {Mark("", None, None, None, None, None, ""): "a tool"} == marks_of(Record("a tool", None))
+
+
+def test_each_device_is_shown_by_its_own_name() -> None:
+    """Of two devices two marks."""
+    devices = (Device("CPU package-0", "cpu", None), Device(f"{A100} 1", "gpu", None))
+
+    assert ["CPU package-0", f"{A100} 1"] == list(marks_of(Record("t", None, devices=devices)).values())
+
+
 def test_the_manifests_word_for_a_machine_goes_before_the_files() -> None:
     """Two files that name one host are of two machines where the manifest says so."""
     identity = Identity(host="n1")
@@ -71,4 +111,5 @@ def test_words_name_no_host_serial_number_or_process() -> None:
     assert "index 0 and 3" == difference(mark(index="0"), mark(index="3"))
     assert "columns a and b" == difference(mark(column="a"), mark(column="b"))
     assert "CPU and GPU" == difference(mark("CPU", "cpu"), mark())
+    assert "memory and other" == difference(mark("DRAM", "ram"), mark("fan", "other"))
     assert difference(mark(), mark()) is None
