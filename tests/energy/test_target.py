@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from reportgen.energy.record import ESTIMATE, MEASURED, Device, Record, RecordedStage
-from reportgen.energy.target import check_target, energy_entries, run_fields, write_measurement
+from reportgen.energy.target import check_target, energy_entries, free_target, run_fields, write_measurement
 from reportgen.files.writing import WriteError
 from reportgen.problems import InputError
 
@@ -132,16 +133,111 @@ def test_what_cannot_be_written_is_said_before_the_run(
     assert said == problems(tmp_path / name, **flags)
 
 
-def test_a_log_that_cannot_be_copied_whole_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [(OSError(28, "No space left on device"), "No space left on device"), (OSError("odd trouble"), "odd trouble")],
+)
+def test_a_log_that_cannot_be_copied_whole_is_not_there(
+    error: OSError, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Half a log beside the manifest would pass for a run that was cut off; neither of the two is written."""
 
     def full(_: object, copy: Any) -> None:
         copy.write(b"half")
-        raise OSError(28, "No space left on device")
+        raise error
 
     (tmp_path / "kept.energy.jsonl").write_text("{}")
     monkeypatch.setattr("reportgen.energy.target.shutil.copyfileobj", full)
-    with pytest.raises(WriteError, match=r"run\.energy\.jsonl: No space left on device"):
+    with pytest.raises(WriteError, match=rf"run\.energy\.jsonl: {said}$"):
         write_measurement(tmp_path / "run.yaml", Record("reportgen", None), tmp_path / "kept.energy.jsonl", {}, {})
 
     assert ["kept.energy.jsonl"] == [path.name for path in tmp_path.iterdir()]
+
+
+@pytest.mark.parametrize(
+    ("there", "free"),
+    [
+        ({}, "run.yaml"),
+        ({"run.yaml": "task: segmentation\n"}, "run.yaml"),  # which is completed
+        ({"run.yaml": "duration: null\n"}, "run.yaml"),
+        ({"run.yaml": "duration: PT1S\n"}, "run-2.yaml"),
+        ({"run.yaml": "started_at: 2026-03-01T12:00:00Z\n"}, "run-2.yaml"),
+        ({"run.energy.jsonl": ""}, "run-2.yaml"),
+        ({"run.yaml": "duration: PT1S\n", "run-2.yaml": "task: segmentation\n"}, "run-2.yaml"),
+        ({"run.yaml": "duration: PT1S\n", "run-2.energy.jsonl": "", "run-3.yaml": "duration: PT1S\n"}, "run-4.yaml"),
+        ({"run.yaml": "{"}, "run.yaml"),  # what cannot be read is told later
+        ({"run.yaml": "- duration\n"}, "run.yaml"),
+    ],
+)
+def test_a_measurement_goes_where_none_is(there: dict[str, str], free: str, tmp_path: Path) -> None:
+    """Into the manifest that says neither when nor how long, else into the next one with a number."""
+    for name, text in there.items():
+        (tmp_path / name).write_text(text)
+
+    assert free == free_target(tmp_path / "run.yaml").name
+
+
+MEASURED_RUN = Record(
+    "reportgen",
+    Decimal(1),
+    duration_s=Decimal(9),
+    started_at=datetime(2026, 3, 1, 12, tzinfo=UTC),
+    devices=(Device("CPU", "cpu", Decimal("0.1"), method="a method"),),
+)
+BEGUN = 'duration: 9\nstarted_at: "2026-03-01T12:00:00+00:00"\ntask: segmentation\n'
+
+
+@pytest.mark.parametrize(
+    ("log", "energy"),
+    [
+        ("kept.energy.jsonl", "energy:\n  - file: run.energy.jsonl\n"),  # copied beside the manifest
+        ("run.energy.jsonl", "energy:\n  - file: run.energy.jsonl\n"),  # where it is already
+        (None, 'energy:\n  - kwh: 0.1\n    source: "reportgen, a method"\n    scope: CPU\n    basis: measured\n'),
+    ],
+)
+def test_a_manifest_says_what_was_measured(log: str | None, energy: str, tmp_path: Path) -> None:
+    """How long, when, what the caller says, and the log, or the energy itself where there is none."""
+    if log is not None:
+        (tmp_path / log).write_text("{}")
+    manifest = tmp_path / "run.yaml"
+    path = None if log is None else tmp_path / log
+    lacking = write_measurement(manifest, MEASURED_RUN, path, {"task": "segmentation"}, {})
+
+    assert ("samples_before", "samples_after") == lacking
+    assert BEGUN + energy == manifest.read_text()
+    names = {"run.yaml", log, log and "run.energy.jsonl"} - {None}
+    assert names == {it.name for it in tmp_path.iterdir()}
+
+
+def test_a_run_without_energy_says_none(tmp_path: Path) -> None:
+    """No list that is empty."""
+    write_measurement(tmp_path / "run.yaml", replace(MEASURED_RUN, devices=()), None, {"task": "segmentation"}, {})
+
+    assert BEGUN == (tmp_path / "run.yaml").read_text()
+
+
+def test_a_manifest_that_cannot_take_it_leaves_no_log(tmp_path: Path) -> None:
+    """The copy would be in the way of the next try; a log that stood there stays."""
+    for name in ("kept.energy.jsonl", "other.energy.jsonl"):
+        (tmp_path / name).write_text("{}")
+    for name, log in (("run.yaml", "kept.energy.jsonl"), ("other.yaml", "other.energy.jsonl")):
+        manifest, fields = tmp_path / name, {"task": "segmentation"}
+        manifest.write_text("task: classification\n")
+        with pytest.raises(InputError, match='but --task says "segmentation"'):
+            write_measurement(manifest, MEASURED_RUN, tmp_path / log, fields, {"task": "--task"})
+
+    assert ["kept.energy.jsonl", "other.energy.jsonl", "other.yaml", "run.yaml"] == sorted(
+        it.name for it in tmp_path.iterdir()
+    )
+
+
+def test_a_log_that_is_there_is_not_written_over(tmp_path: Path) -> None:
+    """Somebody made one while the run was measured."""
+    for name in ("kept", "run"):
+        (tmp_path / f"{name}.energy.jsonl").write_text(name)
+    with pytest.raises(InputError) as refused:
+        write_measurement(tmp_path / "run.yaml", MEASURED_RUN, tmp_path / "kept.energy.jsonl", {}, {})
+
+    said = "is there already, and a measurement is never overwritten (write to another manifest)"
+    assert f"{tmp_path}/run.energy.jsonl: {said}" == str(refused.value)
+    assert "run" == (tmp_path / "run.energy.jsonl").read_text()
