@@ -96,8 +96,7 @@ class Integral:
 
     def _take(self, time_s: Decimal, power_w: Decimal) -> None:
         self.last_s, self._power_w = time_s, power_w
-        if power_w > self.peak_w:
-            self.peak_w = power_w
+        self.peak_w = max(self.peak_w, power_w)
         self.samples += 1
 
     def _step(self, before_s: Decimal, time_s: Decimal, power_w: Decimal) -> None:
@@ -161,10 +160,7 @@ class Outline:
         last.end_s = end_s
         last.covered_s += covered_s
         last.energy_j += energy_j
-        if low_w < last.low_w:
-            last.low_w = low_w
-        if high_w > last.high_w:
-            last.high_w = high_w
+        last.low_w, last.high_w = min(last.low_w, low_w), max(last.high_w, high_w)
 
     def spans(self, start_s: Decimal = Decimal(0)) -> tuple[Span, ...]:
         with working_precision():

@@ -18,7 +18,7 @@ def progress(samples_done: int) -> None:
     """Say that so many samples of the whole are done by now; where nobody asks it does nothing."""
     path = os.environ.get(VARIABLE)
     if path:
-        with suppress(OSError), open(path, "ab", buffering=0) as file:
+        with suppress(OSError), open(path, "ab") as file:
             file.write(b"%d\n" % samples_done)
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from reportgen.energy.counter import MAY_HAVE_WRAPPED, RESET, Counter
-from reportgen.energy.power import Gap
+from reportgen.energy.power import Envelope, Gap, Span
 
 
 def counted(readings: list[tuple[int, int]], wraps_at_uj: int | None = None, shortest_span_s: str = "0") -> Counter:
@@ -27,7 +27,8 @@ def test_a_counter_goes_on_by_its_steps() -> None:
     counter = counted([(10, 5), (11, 20), (12, 30)])
 
     assert Decimal(25) == counter.energy_j
-    assert [Decimal(15), Decimal(10)] == [span.mean_w for span in counter.envelope().spans]
+    spans = tuple(Span(*map(Decimal, (start, start + 1, *[watts] * 3))) for start, watts in ((10, 15), (11, 10)))
+    assert Envelope(spans, 3) == counter.envelope()
 
 
 def test_a_long_silence_is_no_gap_for_a_counter() -> None:
@@ -93,6 +94,7 @@ def test_a_suspension_is_in_no_sum() -> None:
     assert (Decimal(30), Decimal(2)) == (counter.energy_j, counter.covered_s)
     assert [Gap(Decimal(1), Decimal(100), "suspended")] == counter.gaps
     assert [(0, 1, 10), (100, 101, 20)] == outline(counter)
+    assert (Decimal(0), Decimal(101), 4) == (counter.first_s, counter.last_s, counter.samples)
 
 
 def test_the_outline_does_not_bridge_a_gap() -> None:

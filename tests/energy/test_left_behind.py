@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -42,14 +44,22 @@ def test_what_a_command_puts_into_the_background_is_found(how: str, ended: list[
     assert [f"sleep (process {ended[0]})"] == list(map(str, left.found))
 
 
-def test_what_is_below_it_counts_too(ended: list[int]) -> None:
-    """A shell in the background and the program that it waits for are two processes."""
+def test_what_is_below_it_counts_too(ended: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A shell in the background and the program that it waits for are two processes, after a tenth of a second."""
+    waited, sleep = [], time.sleep
+
+    def wait(seconds: float) -> None:
+        waited.append(seconds)
+        sleep(0.1)
+
+    monkeypatch.setattr("time.sleep", wait)
     with LeftBehind() as left:
         subprocess.run(["sh", "-c", "(sleep 30; true) &"], check=True)
         note = left.note()
         ended += [process.number for process in left.found]
 
-    assert note.startswith("2 processes of the command still ran when it ended: what they do")
+    assert "2 processes of the command still ran when it ended: what they do from then on is not measured" == note
+    assert [0.1] == waited
 
 
 def test_a_command_that_leaves_nothing_has_no_note(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,6 +75,23 @@ def test_a_command_that_leaves_nothing_has_no_note(monkeypatch: pytest.MonkeyPat
     zombie.wait()
 
     assert ("", []) == (note, list(left.found))
+
+
+def test_orphans_are_adopted_only_while_a_command_runs() -> None:
+    """Whoever measures in a process of their own has it as it was before."""
+
+    def adopts() -> int:
+        found = ctypes.c_int(7)
+        ctypes.CDLL(None).prctl(37, ctypes.byref(found), 0, 0, 0)  # PR_GET_CHILD_SUBREAPER
+        return found.value
+
+    left = LeftBehind()
+    before = adopts()
+    with left:
+        meanwhile = adopts()
+
+    assert (0, 1, 0) == (before, meanwhile, adopts())
+    assert () == left.found  # nobody has looked
 
 
 @pytest.mark.parametrize(

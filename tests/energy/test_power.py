@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen.energy.power import MOST_SPANS, Gap, Integral
+from reportgen.energy.power import MOST_SPANS, Envelope, Gap, Integral, Span
 
 
 def fed(samples: list[tuple[str, str]], longest_step_s: str | None = None) -> Integral:
@@ -59,6 +59,33 @@ def test_an_interruption_counts_for_nothing() -> None:
 
     assert Decimal(100) == integral.energy_j
     assert [Gap(Decimal(1), Decimal(2), "suspended")] == integral.gaps
+    assert (Decimal(0), Decimal(3), 4) == (integral.first_s, integral.last_s, integral.samples)
+
+
+@pytest.mark.parametrize(
+    ("start_s", "end_s", "meet"), [(0, 5, False), (0, 6, True), (6, 7, True), (9, 12, True), (10, 12, False)]
+)
+def test_gaps_meet_that_have_time_in_common(start_s: int, end_s: int, meet: bool) -> None:
+    """With one from 5 s to 10 s, whichever is asked; one that begins where the other ends does not."""
+    gap, other = Gap(Decimal(5), Decimal(10), "a"), Gap(Decimal(start_s), Decimal(end_s), "b")
+
+    assert (meet, meet) == (gap.meets(other), other.meets(gap))
+
+
+def test_times_are_those_of_a_clock_that_began_later() -> None:
+    """A gap and an outline of a record that began at 100 s of its samples' clock, which keep all else."""
+    integral = fed([("100", "50"), ("101", "70"), ("109", "80"), ("110", "60")], longest_step_s="3")
+    [gap] = integral.gaps
+
+    assert Gap(Decimal(1), Decimal(9), "no samples") == gap.since(Decimal(100))
+    spans = (Span(*map(Decimal, (0, 1, 60, 50, 70))), Span(*map(Decimal, (9, 10, 70, 60, 80))))
+    assert Envelope(spans, 4) == integral.envelope(Decimal(100))
+
+
+def test_the_highest_power_of_a_board_that_draws_nothing_is_zero() -> None:
+    """However small a power is, it is the highest one."""
+    assert Decimal(0) == fed([("0", "0"), ("1", "0")]).peak_w
+    assert Decimal("0.5") == fed([("0", "0"), ("1", "0.5")]).peak_w
 
 
 def test_the_highest_power_is_kept() -> None:

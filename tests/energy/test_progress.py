@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -62,6 +63,61 @@ def test_the_command_finds_its_file_by_the_documented_name(
     progress(3)
     assert ["REPORTGEN_PROGRESS"] == list(file.environment)
     assert 3 == file.read()
+
+
+def test_the_file_says_whose_it_is_and_goes_again() -> None:
+    """Whoever looks into the folder for temporary files sees what it is."""
+    it = ProgressFile(wanted=True)
+    path = Path(it.environment["REPORTGEN_PROGRESS"])
+    there = path.exists()
+    it.remove()
+
+    assert (True, False) == (there, path.exists())
+    assert re.fullmatch(r"reportgen-.+\.progress", path.name)
+
+
+def test_where_no_file_can_be_made_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a full disk the run is measured without it."""
+
+    def full(**_: str) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tempfile.mkstemp", full)
+    it = ProgressFile(wanted=True)
+    it.remove()
+
+    assert ({}, None) == (it.environment, it.read())
+
+
+def test_a_file_that_somebody_removed_is_no_trouble() -> None:
+    """What was said before is read still, and its end is quiet."""
+    it = ProgressFile(wanted=True)
+    path = Path(it.environment["REPORTGEN_PROGRESS"])
+    path.write_text("5\n")
+    path.unlink()
+    found = it.read()
+    it.remove()
+
+    assert 5 == found
+
+
+@pytest.mark.parametrize(("call", "found"), [("read", None), ("close", 5), ("unlink", 5)])
+def test_a_disk_that_fails_does_not_end_the_run(call: str, found: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither while the file is read nor when it is removed."""
+    it = ProgressFile(wanted=True)
+    path = Path(it.environment["REPORTGEN_PROGRESS"])
+    path.write_text("5\n")
+
+    def fail(*_: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(f"os.{call}", fail)
+        said = it.read()
+        it.remove()
+    path.unlink(missing_ok=True)
+
+    assert found == said
 
 
 def test_where_it_is_not_wanted_there_is_none() -> None:

@@ -323,6 +323,25 @@ def test_a_log_that_cannot_be_read_back_is_told_so(tmp_path: Path, monkeypatch: 
     assert "cannot be read back: Input/output error" == log.missing
 
 
+@pytest.mark.parametrize("call", ["os.close", "pathlib.Path.unlink"])
+def test_a_log_that_cannot_be_put_away_is_no_trouble(
+    call: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a disk says to the end of a log that nobody needs is no reason to fail."""
+
+    def failing(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    log = LogWriter(tmp_path / "run.energy.jsonl")
+    log.begin({"at_us": 0})
+    with monkeypatch.context() as patch:
+        patch.setattr(call, failing)
+        log.discard()
+
+    assert ("", "") == (log.missing, log.trouble)
+    assert (call == "pathlib.Path.unlink") == log.path.exists()
+
+
 def test_a_log_that_is_where_it_was_is_kept_as_it_is(tmp_path: Path) -> None:
     """Nothing is written anew without need."""
     clock, log = HandClock(), tmp_path / "run.energy.jsonl"

@@ -11,6 +11,7 @@ from pathlib import Path
 from reportgen.energy.meters.meter import BY_LOAD, Found, MeteredDevice, MeterError, NotMeasured, Reading
 from reportgen.energy.record import ESTIMATE
 from reportgen.factors.cpu_power import CpuPower, cpu_power
+from reportgen.words.counted import so_many
 
 STAT = Path("/proc/stat")
 
@@ -42,12 +43,13 @@ def find_cpu_estimate(
     tdp_w: Decimal | None = None, stat: Path = STAT, clock_ns: Callable[[], int] = time.monotonic_ns
 ) -> Found:
     """The estimate for this machine's CPU; tdp_w: its TDP in W (all packages together) where the user says it."""
-    power = cpu_power(os.cpu_count() or 1, tdp_w)
+    logical = os.cpu_count() or 1
+    power = cpu_power(logical, tdp_w)
     tdp = f"{power.tdp_w.normalize():f} W"
     if power.stated:
         note = f"CPU: estimated from its load and its TDP of {tdp}, as given"
     else:
-        guess = f"a TDP of {tdp}, guessed from its {os.cpu_count() or 1} logical CPUs"
+        guess = f"a TDP of {tdp}, guessed from its {so_many(logical, '# logical CPU', '# logical CPUs')}"
         note = f"CPU: estimated from its load and {guess} (say the real one with --cpu-tdp)"
     try:
         return Found((CpuLoad(power, stat, clock_ns),), notes=(note,))
@@ -58,8 +60,8 @@ def find_cpu_estimate(
 def busy_and_all(stat: Path) -> tuple[int, int]:
     """Ticks that the CPUs were busy, and all ticks, since the machine's start. Raises MeterError."""
     try:
-        with open(stat, "rb", buffering=0) as file:
-            fields = file.read(512).split(b"\n", 1)[0].split()
+        with open(stat, "rb") as file:
+            fields = file.readline().split()
         user, nice, system, idle, iowait, irq, softirq, steal = map(int, fields[1:9])
     except (OSError, ValueError) as error:
         raise MeterError(f"the load is not known: {stat} cannot be read") from error

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.energy.meters.cpu_load import busy_and_all, find_cpu_estimate
-from reportgen.energy.meters.meter import Reading
+from reportgen.energy.meters.meter import Found, MeteredDevice, NotMeasured, Reading
 from reportgen.factors.cpu_power import cpu_power
 from tests.energy.meters.standins import HandClock
 
@@ -65,19 +65,55 @@ def test_each_column_of_the_load_counts_once(tmp_path: Path) -> None:
     assert (87_600_321, 87_654_321) == busy_and_all(tmp_path / "stat")
 
 
-def test_it_says_that_it_is_an_estimate(tmp_path: Path) -> None:
-    """Nobody takes a guessed TDP for a measurement: basis and note say what it is."""
+def test_between_two_readings_within_a_tick_nothing_is_added(tmp_path: Path) -> None:
+    """Nor is their time lost: 10 s half busy at 100 W of TDP, read three times, are 750 J."""
+    path, clock = tmp_path / "stat", HandClock()
+    stat(path, 100, 100)
+    [meter] = find_cpu_estimate(Decimal(100), path, clock.monotonic_ns).meters
+    clock.go_on(4)
+    first = meter.read()
+    clock.go_on(6)
+    stat(path, 600, 600)
+
+    assert [Reading(0), Reading(750_000_000), Reading(750_000_000)] == [first, meter.read(), meter.read()]
+
+
+@pytest.mark.parametrize(
+    ("tdp_w", "cpus", "shares", "said"),
+    [
+        ("64", 16, ("0.43", "1.43"), "its TDP of 64 W, as given"),
+        ("65.50", 16, ("0.43", "1.43"), "its TDP of 65.5 W, as given"),
+        ("1E+2", 16, ("0.43", "1.43"), "its TDP of 100 W, as given"),
+        # half of 3/7 and twice 10/7, since the TDP is a guess
+        *(
+            (None, cpus, ("0.215", "2.86"), f"a TDP of {guess} (say the real one with --cpu-tdp)")
+            for cpus, guess in (
+                (16, "64 W, guessed from its 16 logical CPUs"),
+                (1, "4 W, guessed from its 1 logical CPU"),
+                (None, "4 W, guessed from its 1 logical CPU"),  # where the system does not say it
+            )
+        ),
+    ],
+)
+def test_it_says_that_it_is_an_estimate(
+    tdp_w: str | None,
+    cpus: int | None,
+    shares: tuple[str, str],
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nobody takes it for a measurement: basis, range and note say what it is, whose name is as any other tool's."""
+    monkeypatch.setattr("os.cpu_count", lambda: cpus)
     stat(tmp_path / "stat", 1, 1)
 
-    found = find_cpu_estimate(None, tmp_path / "stat")
+    found = find_cpu_estimate(None if tdp_w is None else Decimal(tdp_w), tmp_path / "stat")
 
-    assert "estimate" == found.meters[0].device.basis
-    device = found.meters[0].device
-    # half of 3/7 and twice 10/7, since the TDP is a guess
-    assert (Decimal("0.215"), Decimal("2.86")) == device.shares
-    assert "CPU" == device.name  # any other tool's name of it may be the same one's
-    assert "guessed from its" in found.notes[0]
-    assert "--cpu-tdp" in found.notes[0]
+    low, high = map(Decimal, shares)
+    assert [MeteredDevice("cpu0", "CPU", "cpu", "estimate from load", "estimate", shares=(low, high))] == [
+        meter.device for meter in found.meters
+    ]
+    assert (f"CPU: estimated from its load and {said}",) == found.notes
 
 
 @pytest.mark.parametrize("content", [None, "", "cpu x y", "\x00" * 600])
@@ -86,7 +122,7 @@ def test_a_system_without_load_has_no_estimate(content: str | None, tmp_path: Pa
     if content is not None:
         (tmp_path / "stat").write_text(content)
 
-    found = find_cpu_estimate(None, tmp_path / "stat")
+    path = tmp_path / "stat"
 
-    assert () == found.meters
-    assert "the load is not known" in found.not_measured[0].why
+    missing = NotMeasured("CPU estimate", f"the load is not known: {path} cannot be read")
+    assert Found(not_measured=(missing,)) == find_cpu_estimate(None, path)
