@@ -66,7 +66,7 @@ def _adopt(wanted: bool) -> None:
     import ctypes
 
     with suppress(OSError, AttributeError):  # a C library without it
-        ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, int(wanted), 0, 0, 0)
+        ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, int(wanted))
 
 
 def _below_this_one(without: Collection[int] = ()) -> list[Process]:

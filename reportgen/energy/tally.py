@@ -176,16 +176,17 @@ class Tally:
             return [self._result(tally) for tally in self._tallies.values()]
 
     def _energy_j(self, tally: _DeviceTally) -> Decimal | None:
-        if tally.counter is not None and not _stands_still(tally):
-            return tally.counter.energy_j + tally.uncounted_j if tally.counter.samples else None
+        if tally.counter is not None and tally.counter.samples and not _stands_still(tally):
+            return tally.counter.energy_j + tally.uncounted_j
         return tally.power.energy_j if tally.power.samples else None
 
     def _result(self, tally: _DeviceTally) -> DeviceResult:
         device, counter, power = tally.device, tally.counter, tally.power
         warnings = [f"{device.name}: {tally.lost}; what it drew afterwards is not measured"] if tally.lost else []
-        by_counter = counter is not None and not _stands_still(tally)
+        never_read = counter is not None and not counter.samples and power.samples  # a log's first lines may be lost
+        by_counter = counter is not None and not never_read and not _stands_still(tally)
         if counter is not None and not by_counter:
-            warnings.append(f"{device.name}: its energy counter stands still")
+            warnings.append(f"{device.name}: its energy counter {'was not read' if never_read else 'stands still'}")
         elif counter is not None:
             warnings += _compared(device.name, counter, power)
         source = counter if by_counter and counter is not None else power

@@ -94,6 +94,22 @@ def test_orphans_are_adopted_only_while_a_command_runs() -> None:
     assert () == left.found  # nobody has looked
 
 
+@pytest.mark.parametrize("trouble", [OSError("no such library"), AttributeError("prctl")])
+def test_without_the_means_to_adopt_a_command_is_measured_all_the_same(
+    trouble: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A C library that lacks it."""
+
+    def fail(_: object) -> None:
+        raise trouble
+
+    monkeypatch.setattr("ctypes.CDLL", fail)
+    with LeftBehind() as left:
+        note = left.note()
+
+    assert "" == note
+
+
 @pytest.mark.parametrize(
     ("stat", "expected"),
     [

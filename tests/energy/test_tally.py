@@ -124,6 +124,33 @@ def test_a_counter_stands_still_after_two_seconds(
     assert (BY_POWER if joules_ else BY_COUNTER) == result.device.method
 
 
+def test_a_counter_that_was_never_read_leaves_power_alone() -> None:
+    """As in a log whose first lines are lost: 2 s at 100 W, and that is said; without power nothing is known."""
+    tally = sampled(GPU, ("0", None, 100), ("2", None, 100))
+    [result] = tally.results()
+    [blind] = sampled(GPU, ("0", None, None)).results()
+
+    assert Decimal(200) == tally.energy_j
+    assert [Decimal(200)] * 3 == [
+        round((kwh or 0) * J_PER_KWH, 9)
+        for kwh in (result.device.low_kwh, result.device.energy_kwh, result.device.high_kwh)
+    ]
+    assert (str(BY_POWER), (f"{GPU.name}: its energy counter was not read",)) == (result.device.method, result.warnings)
+    assert sampled(GPU).energy_j is None
+    assert (None, str(BY_COUNTER), ()) == (blind.device.energy_kwh, blind.device.method, blind.warnings)
+
+
+def test_an_outline_has_no_steps_shorter_than_half_an_interval() -> None:
+    """A counter that is read every quarter of a second, where one is asked for: 10 W and 30 W in halves of it."""
+    times, readings = ("0", "0.25", "0.5", "0.75", "1"), (0, 5, 5, 5, 20)
+    [result] = sampled(CPU, *zip(times, readings, [None] * 5, strict=True)).results()
+
+    assert result.device.power is not None
+    assert ["0 to 0.5 s: 10 W", "0.5 to 1 s: 30 W"] == [
+        f"{it.start_s} to {it.end_s} s: {it.mean_w:.0f} W" for it in result.device.power.spans
+    ]
+
+
 @pytest.mark.parametrize(
     ("interval_s", "step_s", "gap"),
     [
