@@ -143,16 +143,58 @@ def test_one_odd_window_costs_itself(tmp_path: Path, odd: str) -> None:
     assert any("1 of 3 rows has no energy (line 3: " in warning for warning in record.warnings)
 
 
-def test_a_table_that_a_spreadsheet_saved(tmp_path: Path) -> None:
-    """Semicolons, padded names, and a decimal comma that 10,5 proves."""
-    source = written(tmp_path, HEADER.replace(",", " ; ") + "100,0;a;10,5;1,25;2,5\n", "zeus.csv")
+@pytest.mark.parametrize(
+    ("row", "energy_j", "duration_s", "start_us"),
+    [
+        ("100,0;a;10,5;1,25;2,5", "3.75", "10.5", 0),
+        ("100,5;a;10;1;2", "3", "10", 500_000),  # one cell proves it
+        ("100;a;10,5;1;2", "3", "10.5", 0),
+        ("100;a;10;1,25;2", "3.25", "10", 0),
+        ("100;a, b;10;1;2", "3", "10", 0),  # and a name proves nothing
+    ],
+)
+def test_a_table_that_a_spreadsheet_saved(
+    row: str, energy_j: str, duration_s: str, start_us: int, tmp_path: Path
+) -> None:
+    """Semicolons, padded names, and a decimal comma in any of its numbers."""
+    source = written(tmp_path, HEADER.replace(",", " ; ") + f"{row}\n", "zeus.csv")
     record = only(zeus.extract(source))
 
     assert zeus.identify(source)
-    assert (Decimal("3.75"), Decimal("10.5")) == (joules(record.energy_kwh), record.duration_s)
+    assert (Decimal(energy_j), Decimal(duration_s)) == (joules(record.energy_kwh), record.duration_s)
+    assert datetime(1970, 1, 1, 0, 1, 40, start_us, UTC) == record.started_at
 
 
-def test_the_index_of_a_device_is_carried_on() -> None:
-    """By it two logs at one time are told apart."""
-    record = only(zeus.extract(sample("zeus", "two_gpus.csv")))
-    assert ["0", "1"] == [device.identity.index for device in record.devices]
+@pytest.mark.parametrize(
+    ("columns", "devices", "others"),
+    [
+        (
+            ("gpu0_energy", "cpu0_energy", "dram0_energy"),
+            [("GPU 0", "gpu", "0"), ("CPU 0", "cpu", "0"), ("DRAM 0", "ram", "0")],
+            True,
+        ),
+        (("gpu3_energy", "gpu12_energy"), [("GPU 3", "gpu", "3"), ("GPU 12", "gpu", "12")], False),
+    ],
+)
+def test_each_column_of_energy_is_a_device(
+    columns: tuple[str, ...], devices: list[tuple[str, str, str]], others: bool, tmp_path: Path
+) -> None:
+    """With its index, by which two logs at one time are told apart; GPUs alone are not the whole machine."""
+    head, row = ",".join((*HEADER.split(",")[:3], *columns)), ",".join(("100.0", " ", "10", *"123"[: len(columns)]))
+    record = only(zeus.extract(written(tmp_path, f"{head}\n{row}\n", "zeus.csv")))
+
+    assert devices == [(it.name, it.kind, it.identity.index) for it in record.devices]
+    assert [1, 2, 3][: len(columns)] == [joules(it.energy_kwh) for it in record.devices]
+    assert {"energy counter"} == {it.method for it in record.devices}
+    assert others != ("only GPUs are in it: the CPU, the memory and the rest of the machine are not" in record.warnings)
+
+
+def test_windows_are_stages_with_their_energy(tmp_path: Path) -> None:
+    """In the order of time, from the first one's start; of one window alone the run itself says all."""
+    rows = ("120.0,,5.0,1.0,2.0", "100.0,all,30.0,30.0,40.0", "101.5,a,10.0,3.0,0")
+    stages = read(tmp_path, *rows).stages
+
+    assert [("all", 70, 30, 0), ("a", 3, 10, 1.5), ("window", 3, 5, 20)] == [
+        (it.name, float(joules(it.energy_kwh)), float(it.duration_s or 0), float(it.start_s or 0)) for it in stages
+    ]
+    assert () == read(tmp_path, rows[0]).stages

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from reportgen.energy.meters.meter import Found, MeterError
+from reportgen.energy.meters.meter import CostlyMeter, Found, MeteredDevice, MeterError, NotMeasured, Reading
 from reportgen.energy.meters.nvml import find_gpus, translate
 from reportgen.energy.power import Gap
 from reportgen.energy.record import Device, Record
@@ -216,18 +217,78 @@ def test_a_driver_that_does_not_say_how_many_gpus_there_are(script: Script, monk
     assert ([], ["shut down"]) == (list(found.meters), left)
 
 
-def test_a_board_without_a_driver_is_seen(script: Script, tmp_path: Path) -> None:
-    """A plugged-in NVIDIA GPU makes the missing driver the thing to mend."""
+@pytest.mark.parametrize(
+    ("vendor", "class_", "seen"),
+    [
+        ("0x10de", "0x030200", True),
+        ("0x10de", "0x030000", True),
+        ("0x10de", "0x0c0330", False),  # its USB port
+        ("0x8086", "0x030000", False),
+        ("0x10de", None, False),
+        (None, "0x030000", False),
+    ],
+)
+def test_a_board_without_a_driver_is_seen(
+    vendor: str | None, class_: str | None, seen: bool, script: Script, tmp_path: Path
+) -> None:
+    """A plugged-in NVIDIA GPU makes the missing driver the thing to mend, whatever else is plugged in."""
     script("init_error 12")
-    board = tmp_path / "0000:65:00.0"
-    board.mkdir()
-    (board / "vendor").write_text("0x10de\n")
-    (board / "class").write_text("0x030200\n")
+    for place, (one, other) in enumerate(((None, None), (vendor, class_), ("0x8086", "0x060000"))):
+        board = tmp_path / f"0000:{place}:00.0"
+        board.mkdir()
+        for name, text in (("vendor", one), ("class", other)):
+            if text is not None:
+                (board / name).write_text(f"{text}\n")
 
     [missing] = find_gpus({}, tmp_path).not_measured
 
-    assert "GPU: NVIDIA's driver is not installed: there is no libnvidia-ml.so.1" == str(missing)
-    assert ("install NVIDIA's driver; start a container with --gpus all", False) == (missing.mend, missing.absent)
+    said = (
+        "GPU: NVIDIA's driver is not installed: there is no libnvidia-ml.so.1",
+        "install NVIDIA's driver; start a container with --gpus all",
+    )
+    none = ("GPU: there is neither an NVIDIA GPU nor its driver", "")
+    assert (*(said if seen else none), not seen) == (str(missing), missing.mend, missing.absent)
+
+
+def test_without_the_binding_no_gpu_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says which package lacks."""
+    monkeypatch.setitem(sys.modules, "pynvml", None)
+
+    missing = NotMeasured("GPU", "nvidia-ml-py is missing", "pip install nvidia-ml-py")
+    assert Found(not_measured=(missing,)) == find_gpus({})
+
+
+def test_a_gpu_that_cannot_be_opened_does_not_hide_the_next(script: Script, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has no name yet, and is called by its number."""
+    import pynvml
+
+    handle = pynvml.nvmlDeviceGetHandleByIndex
+
+    def open_(index: int) -> object:
+        if index == 0:
+            raise pynvml.NVMLError(15)
+        return handle(index)
+
+    script("gpu GPU-1 A100\npower 0:100\ngpu GPU-2 A100\npower 0:100")
+    monkeypatch.setattr(pynvml, "nvmlDeviceGetHandleByIndex", open_)
+    found = find_gpus({})
+
+    assert (NotMeasured("GPU 0", "the GPU is lost: it fell off the bus"),) == found.not_measured
+    assert ["gpu1"] == [meter.device.key for meter in found.meters]
+
+
+def test_a_gpu_without_a_name_is_one_of_nvidias(script: Script, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor does it need a UUID."""
+    import pynvml
+
+    def fail(_: object) -> str:
+        raise pynvml.NVMLError(3)
+
+    script("gpu GPU-1 A100\npower 0:100")
+    for name in ("nvmlDeviceGetName", "nvmlDeviceGetUUID"):
+        monkeypatch.setattr(pynvml, name, fail)
+
+    assert ["NVIDIA GPU (GPU 0)"] == [meter.device.name for meter in find_gpus({}).meters]
 
 
 def test_a_driver_without_gpus_is_said(script: Script) -> None:
@@ -237,13 +298,37 @@ def test_a_driver_without_gpus_is_said(script: Script) -> None:
     assert ["GPU: the driver is there, and no GPU"] == [str(it) for it in find_gpus({}).not_measured]
 
 
-def test_limit_and_name_are_known(script: Script) -> None:
-    """The board's limit stands beside its figures."""
-    script("gpu GPU-1 NVIDIA H100 80GB HBM3\nlimit 700\npower 0:1")
-
+@pytest.mark.parametrize(
+    ("says", "method", "counts", "limit_w", "whole", "between"),
+    [
+        ("limit 700\npower 0:1", "energy counter", True, 700, Reading(0, 1000), Reading(None, 1000)),
+        ("limit 700.5\npower 0:1", "energy counter", True, 700.5, Reading(0, 1000), Reading(None, 1000)),
+        ("limit 0\npower 0:1", "energy counter", True, None, Reading(0, 1000), Reading(None, 1000)),  # there is none
+        ("limit 9\npower 0:1\nenergy_error 3", "sampled power", False, 9, Reading(None, 1000), Reading(None, 1000)),
+        ("limit 9\npower 0:1\npower_error 3 0 9", "energy counter", True, 9, Reading(0), Reading(0)),
+    ],
+)
+@pytest.mark.usefixtures("clock")
+def test_a_gpu_is_read_as_far_as_its_driver_says_it(
+    says: str,
+    method: str,
+    counts: bool,
+    limit_w: float | None,
+    whole: Reading,
+    between: Reading,
+    script: Script,
+) -> None:
+    """By its counter, else by its power; its limit stands beside its figures, and between samples power is enough."""
+    script(f"gpu GPU-1 NVIDIA H100 80GB HBM3\n{says}")
     [meter] = find_gpus({}).meters
+    limit = None if limit_w is None else Decimal(limit_w)
 
-    assert ("NVIDIA H100 80GB HBM3 (GPU 0)", Decimal(700)) == (meter.device.name, meter.device.power_limit_w)
+    assert (
+        MeteredDevice("gpu0", "NVIDIA H100 80GB HBM3 (GPU 0)", "gpu", method, counts=counts, power_limit_w=limit)
+        == meter.device
+    )
+    assert isinstance(meter, CostlyMeter)
+    assert (whole, between) == (meter.read(), meter.read_between())
 
 
 def test_more_than_the_board_can_draw_is_implausible(script: Script, clock: PlayedClock) -> None:
