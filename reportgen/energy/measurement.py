@@ -28,9 +28,9 @@ class Measurement:
     started_at: datetime
     version: str
     ended: bool
-    not_measured: Sequence[NotMeasured] = ()
-    notes: Sequence[str] = ()
-    prediction: Prediction | None = None
+    not_measured: Sequence[NotMeasured]
+    notes: Sequence[str]
+    prediction: Prediction | None
 
     def record(self) -> Record:
         """The record, every warning in it."""
@@ -49,7 +49,7 @@ class Measurement:
         if not self.ended:
             warnings.append("the log has no end: the recording was cut off, and what came after is not in it")
         with working_precision():
-            energy_kwh = sum((device.energy_kwh or Decimal(0) for device in measured), Decimal(0))
+            energy_kwh = _sum(device.energy_kwh for device in measured)
             low_kwh, high_kwh = _bounds(measured)
             ended_at = self.started_at + timedelta(microseconds=int(self.tally.last_s * 1_000_000))
             duration_s = self.tally.duration_s
@@ -90,14 +90,13 @@ def _bounds(measured: Iterable[Device]) -> tuple[Decimal | None, Decimal | None]
     devices = list(measured)
     if all(device.low_kwh is None for device in devices):
         return None, None
-    zero = Decimal(0)
-    low_kwh = sum(
-        ((device.energy_kwh if device.low_kwh is None else device.low_kwh) or zero for device in devices), zero
-    )
-    high_kwh = sum(
-        ((device.energy_kwh if device.high_kwh is None else device.high_kwh) or zero for device in devices), zero
-    )
-    return low_kwh, high_kwh
+    lows = [device.energy_kwh if device.low_kwh is None else device.low_kwh for device in devices]
+    highs = [device.energy_kwh if device.high_kwh is None else device.high_kwh for device in devices]
+    return _sum(lows), _sum(highs)
+
+
+def _sum(energies_kwh: Iterable[Decimal | None]) -> Decimal:
+    return sum((kwh for kwh in energies_kwh if kwh is not None), Decimal(0))
 
 
 def _about_gaps(gaps: Sequence[Gap]) -> list[str]:

@@ -29,7 +29,7 @@ def counted(
 
 
 def recorded(tally: Tally, ended: bool = True, not_measured: tuple[NotMeasured, ...] = ()) -> Record:
-    return Measurement(tally, NOON, "0.1.0", ended, not_measured, ("a note",)).record()
+    return Measurement(tally, NOON, "0.1.0", ended, not_measured, ("a note",), None).record()
 
 
 def test_each_kind_of_gap_has_its_own_sum() -> None:

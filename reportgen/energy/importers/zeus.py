@@ -121,7 +121,7 @@ def _outermost(windows: list[_Window]) -> tuple[list[_Window], list[_Window]]:
     """The windows that lie in no other, and those that reach out of one without holding it."""
     counted: list[_Window] = []
     crossing: list[_Window] = []
-    for window in sorted(windows, key=lambda it: (it.start_s, -it.elapsed_s)):
+    for window in sorted(windows, key=lambda it: it.start_s):
         last = counted[-1] if counted else None
         if last is not None and window.start_s <= last.start_s + _MARGIN_S:
             counted[-1] = max(last, window, key=lambda it: it.elapsed_s)

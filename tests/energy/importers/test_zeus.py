@@ -43,6 +43,7 @@ def test_a_log_without_gpus_measured_nothing() -> None:
 
     assert (None, ()) == (record.energy_kwh, record.devices)
     assert Decimal("7.500828504562378") == record.duration_s
+    assert ("no energy, or zero, is in the log: it was not measured",) == record.warnings
 
 
 def test_windows_one_after_the_other_are_added_up(tmp_path: Path) -> None:
@@ -82,12 +83,35 @@ def test_windows_that_touch_within_five_milliseconds_are_two(
 
 
 @pytest.mark.parametrize(
+    ("elapsed", "crossing"), [("4.9", False), ("5.0", False), ("5.005", False), ("5.006", True), ("9", True)]
+)
+def test_a_window_that_ends_within_five_milliseconds_of_the_outer_one_lies_in_it(
+    tmp_path: Path, elapsed: str, crossing: bool
+) -> None:
+    """From the middle of one of 10 s on: it counts for nothing, and only what crosses is told."""
+    record = read(tmp_path, "100.0,a,10.0,1000.0,1.0", f"105.0,b,{elapsed},500.0,1.0")
+
+    assert Decimal(1001) == joules(record.energy_kwh)
+    assert crossing == any("left out: b" in warning for warning in record.warnings)
+
+
+def test_three_names_of_windows_that_cross_are_told(tmp_path: Path) -> None:
+    """Of four, one of which came twice."""
+    rows = [f"10{place + 1}.0,{name},20.0,1.0,1.0" for place, name in enumerate("dcbab")]
+    record = read(tmp_path, "100.0,first,10.0,1000.0,1.0", *rows)
+
+    assert "windows that overlap without one holding the other are counted once; left out: a, b, c" in record.warnings
+
+
+@pytest.mark.parametrize(
     ("first", "second", "energy_j"),
     [
         ("100.0,outer,10.0,1000.0,1.0", "100.004,inner,10.0,999.0,1.0", 1001),  # as long: the first
         ("100.0,inner,10.0,1000.0,1.0", "100.004,outer,10.005,1010.0,1.0", 1011),  # the longer one holds the other
         ("100.0,inner,10.0,1000.0,1.0", "100.005,outer,10.005,1010.0,1.0", 1011),
         ("100.0,outer,10.0,1000.0,1.0", "100.004,inner,9.992,999.0,1.0", 1001),
+        ("100.0,inner,5.0,1000.0,1.0", "100.0,outer,10.0,1010.0,1.0", 1011),
+        ("100.0,outer,10.0,1010.0,1.0", "100.0,inner,5.0,1000.0,1.0", 1011),
     ],
 )
 def test_of_two_windows_over_one_time_the_longer_one_counts(
