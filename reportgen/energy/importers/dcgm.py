@@ -225,7 +225,7 @@ def _cells(source: Source, line: int, cells: list[str], names: list[str], units:
             continue
         value = number(source, line, cell, name)
         gpu, unit, identity = f"GPU {cells[1]}", units.get(name, ""), Identity(index=cells[1])
-        found.append(Series(line, metric, gpu, shown_name(gpu, "GPU"), value, unit, identity=identity))
+        found.append(Series(line, metric, gpu, shown_name(gpu, "GPU"), value, unit, identity))
     return found
 
 

@@ -379,17 +379,38 @@ def test_devices_of_one_name_are_told_apart(found: str, names: list[str], tmp_pa
 
 
 @pytest.mark.parametrize(
+    ("version", "found", "corrected_j"),
+    [
+        ("1.9.9", "GPU with device(s) A, A", None),  # it added up
+        ("2.0.0", "GPU with device(s) A, A", 2000),
+        ("2.1", "GPU with device(s) A, A, B", 3000),
+        ("10.2", "GPU with device(s) A, A", 2000),
+        ("2.0.0", "GPU with device(s) A", None),
+    ],
+)
+def test_from_version_2_on_a_mean_stands_for_several_devices(
+    version: str, found: str, corrected_j: int | None, tmp_path: Path
+) -> None:
+    """200 W for 5 s are said; each of the devices drew as much."""
+    record = only(run(tmp_path, epoch(1, "gpu: 200.0"), version=version, found=found))
+
+    assert 1000 == joules(record.energy_kwh)
+    assert corrected_j == (None if record.corrected_kwh is None else joules(record.corrected_kwh))
+
+
+@pytest.mark.parametrize(
     ("numbers", "said"),
     [((7,), "1 complete epoch"), ((7, 8), "2 complete epochs"), ((1234567890,), "1 complete epoch")],
 )
 def test_a_run_without_end_says_how_many_epochs_it_has(numbers: tuple[int, ...], said: str, tmp_path: Path) -> None:
     """Each is a stage, with nine digits of its number at most; each that has no power is told."""
-    record = only(run(tmp_path, *(epoch(number, "gpu: 100.0", "cpu: None") for number in numbers)))
+    record = only(run(tmp_path, *(epoch(number, "cpu: None", "gpu: 100.0") for number in numbers)))
     lacking = "1 epoch has" if len(numbers) == 1 else "2 epochs have"
 
     assert f"the run did not end: its energy is rebuilt from {said}, as power times duration" == record.warnings[0]
     assert f"{lacking} no power and count for nothing where the log is added up" in record.warnings
     assert [f"epoch {str(number)[:9]}" for number in numbers] == [stage.name for stage in record.stages]
+    assert {Decimal(1000)} == {joules(stage.energy_kwh) for stage in record.stages}  # of two GPUs at 100 W for 5 s
 
 
 @pytest.mark.parametrize(

@@ -135,6 +135,15 @@ def test_the_unit_is_the_one_of_the_help_line(tmp_path: Path) -> None:
     assert {f"the unit of {ENERGY} is not in the file: taken as DCGM documents it", TIMELESS} == set(second.warnings)
 
 
+def test_power_without_a_help_line_is_in_watts(tmp_path: Path) -> None:
+    """100 W for 10 s, as DCGM documents it."""
+    text = scrape(POWER, "100", time="1795293010000") + scrape(POWER, "100", time="1795293020000")
+    record = only(dcgm.extract(written(tmp_path, text)))
+
+    assert 1000 == joules(record.energy_kwh)
+    assert (f"the unit of {POWER} is not in the file: taken as DCGM documents it",) == record.warnings
+
+
 @pytest.mark.parametrize("blank", ["NaN", "nan", "0x7ffffffffffffff0"])
 def test_a_value_that_is_none_is_no_damaged_line(blank: str, tmp_path: Path) -> None:
     """Prometheus writes NaN where a scrape gave nothing: the counter runs on over it, of power it is a hole."""
