@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.energy.importers.curves import CLOCK_BACK, NO_POWER, ROWS_LOST, Curves
+from reportgen.energy.importers.curves import Curves
 from reportgen.energy.importers.read import read_records
 from reportgen.energy.power import Gap
 from reportgen.energy.record import Record
@@ -301,11 +301,11 @@ def test_what_is_beside_rows_that_could_not_be_read(events: list[Event], hole_s:
 @pytest.mark.parametrize(
     ("between", "last_s", "gaps"),
     [
-        (at(1, power=UNREAD), 2, [(0, 2, NO_POWER)]),
-        (at(1, power=UNREAD), 7, [(0, 1, NO_POWER), (1, 7, "no samples")]),
-        (at(1, power=BLANK), 2, [(0, 2, NO_POWER)]),
-        ([LOST], 2, [(0, 2, ROWS_LOST)]),
-        ([LOST, *at(1, power=BLANK)], 2, [(0, 2, ROWS_LOST)]),
+        (at(1, power=UNREAD), 2, [(0, 2, "no power read")]),
+        (at(1, power=UNREAD), 7, [(0, 1, "no power read"), (1, 7, "no samples")]),
+        (at(1, power=BLANK), 2, [(0, 2, "no power read")]),
+        ([LOST], 2, [(0, 2, "rows lost")]),
+        ([LOST, *at(1, power=BLANK)], 2, [(0, 2, "rows lost")]),
         ([LOST], 6, [(0, 6, "no samples")]),
     ],
 )
@@ -322,7 +322,7 @@ def test_a_clock_that_went_back_is_a_gap_that_says_so() -> None:
     for time_s, back in ((0, False), (1, False), (1, True), (2, False)):
         curves.add(SOURCE, 1, "A", Decimal(time_s), Decimal(100), back)
 
-    assert [Gap(Decimal(1), Decimal(1), CLOCK_BACK)] == list(curves.gaps)
+    assert [Gap(Decimal(1), Decimal(1), "the clock went back")] == list(curves.gaps)
     assert 200 == joules(curves.energy_kwh)
 
 
