@@ -48,6 +48,15 @@ def test_what_python_adds_to_its_own_environment_is_not_the_commands(
     assert expected == command.environment().get("LC_CTYPE")
 
 
+def test_the_system_is_asked_with_what_this_process_was_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A locale that was set since then is not the command's, where the system remembers what there was."""
+    started_with = Path("/proc/self/environ")
+    known = not started_with.exists() or b"LC_CTYPE=" in started_with.read_bytes()
+    monkeypatch.setenv("LC_CTYPE", "C.UTF-8")
+
+    assert known == ("LC_CTYPE" in command.environment())
+
+
 @pytest.mark.parametrize(
     ("script", "expected"),
     [
@@ -138,7 +147,11 @@ def test_signals_are_held_back_until_the_command_has_ended() -> None:
     """What came too late for it reaches nobody; then all is as it was."""
     came: list[int] = []
     before = signal.signal(signal.SIGUSR1, lambda number, _: came.append(number))
-    mask, of_children = signal.pthread_sigmask(signal.SIG_BLOCK, ()), signal.getsignal(signal.SIGCHLD)
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+    def of_children(*_: object) -> None: ...
+
+    children_before = signal.signal(signal.SIGCHLD, of_children)
     try:
         with command.Signals() as held:
             os.kill(os.getpid(), signal.SIGUSR1)
@@ -146,6 +159,7 @@ def test_signals_are_held_back_until_the_command_has_ended() -> None:
         after = signal.pthread_sigmask(signal.SIG_BLOCK, ()), signal.getsignal(signal.SIGCHLD)
     finally:
         signal.signal(signal.SIGUSR1, before)
+        signal.signal(signal.SIGCHLD, children_before)
 
     assert {*held.numbers, signal.SIGCHLD} <= blocked
     assert ([], (mask, of_children)) == (came, after)

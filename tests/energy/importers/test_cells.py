@@ -81,6 +81,8 @@ def test_ten_years_are_the_longest_duration() -> None:
     assert Decimal("1.5") == cells.duration(SOURCE, 3, "1,5", "duration", COMMA)
     expected = f"own.csv:3: duration is 315360000.1 s, longer than ten years {DAMAGED}"
     assert expected == said(lambda: cells.duration(SOURCE, 3, f"{longest}.1", "duration"))
+    expected = f"own.csv:3: duration is {longest}.{'1' * 29}… s, longer than ten years {DAMAGED}"  # 40 characters
+    assert expected == said(lambda: cells.duration(SOURCE, 3, f"{longest}.{'1' * 32}", "duration"))
 
 
 def test_an_instant_is_of_a_year_that_there_is() -> None:
@@ -90,6 +92,12 @@ def test_an_instant_is_of_a_year_that_there_is() -> None:
     assert Decimal(253402300799) == cells.instant(SOURCE, 3, "253402300799", "time")
     expected = f"own.csv:3: time is 253402300800 s, of no year from 1 to 9999 {DAMAGED}"
     assert expected == said(lambda: cells.instant(SOURCE, 3, "253402300800", "time"))
+    expected = f"own.csv:3: time is 253402300800.{'1' * 26}… s, of no year from 1 to 9999 {DAMAGED}"
+    long = Decimal(f"253402300800.{'1' * 28}")
+    assert expected == said(lambda: cells.bounded_instant(SOURCE, 3, long, "time"))
+    assert f"own.csv:3: time is 'x', which is no number {DAMAGED}" == said(
+        lambda: cells.instant(SOURCE, 3, "x", "time")
+    )
 
 
 @pytest.mark.parametrize(
@@ -100,6 +108,7 @@ def test_an_instant_is_of_a_year_that_there_is() -> None:
         (3, "", None, ()),
         (3, "N/A", None, ()),
         (3, "2026-03-02", datetime(2026, 3, 2), ()),
+        (3, "x" * 41, None, (f"line 3: the time '{'x' * 39}…' cannot be read: when the run was is not known",)),
     ],
 )
 def test_a_time_that_cannot_be_read(
