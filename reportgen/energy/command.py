@@ -102,14 +102,15 @@ def wait(process: int, signals: Signals) -> int:
         if ended:
             continue
         if not hasattr(signal, "sigtimedwait"):
-            number, from_terminal = signal.sigwait({*signals.numbers, signal.SIGCHLD}), False
+            number = signal.sigwait({*signals.numbers, signal.SIGCHLD})
             # such systems do not say who sent it: a Ctrl-C has reached the command already
             from_terminal = number == signal.SIGINT
         else:
             told = signal.sigtimedwait({*signals.numbers, signal.SIGCHLD}, 60)
             if told is None:
                 continue
-            number, from_terminal = told.si_signo, told.si_code == _BY_THE_KERNEL
+            number = told.si_signo
+            from_terminal = told.si_code == _BY_THE_KERNEL
         if number != signal.SIGCHLD and not from_terminal:
             with suppress(OSError):
                 os.kill(process, number)

@@ -29,7 +29,7 @@ class Counter:
         self.gaps: list[Gap] = []
         self.first_s: Decimal | None = None
         self.last_s: Decimal | None = None
-        self._reading_uj = 0
+        self._reading_uj: int  # the last one, from the first on
         self._wraps_at_uj = wraps_at_uj
         self._shortest_span_s = shortest_span_s
         self._span_begun_s: Decimal | None = None

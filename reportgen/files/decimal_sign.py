@@ -53,13 +53,19 @@ def is_unclear(text: str) -> bool:
 
 def number_with(text: str, sign: str) -> Decimal | None:
     """The number that the cell is under this decimal sign, its thousands grouped or not; None where it is none."""
+    plain = with_point(text, sign)
+    return None if plain is None else number_in(plain)
+
+
+def with_point(text: str, sign: str) -> str | None:
+    """The cell under this decimal sign with a decimal point and without groups; None where its groups are none."""
     body = _BLANKS.sub("", text.strip())
     if _OTHER[sign] in body:
         whole = re.split(f"[{re.escape(sign)}eE]", body.lstrip("+-"))[0]
         if not _is_grouped(whole, _OTHER[sign]) or _OTHER[sign] in body[body.find(sign) :][1:] * (sign in body):
             return None
         body = body.replace(_OTHER[sign], "")
-    return number_in(body.replace(sign, POINT))
+    return body.replace(sign, POINT)
 
 
 def _is_grouped(whole: str, sign: str) -> bool:

@@ -35,3 +35,11 @@ def test_else_it_is_the_worlds_average(text: str | None, tmp_path: Path) -> None
     assert world is not None
 
     assert world.kg_per_kwh * Decimal("1.54") == carbon_rate(tmp_path / "run.yaml")
+
+
+def test_without_a_manifest_it_is_the_worlds_average_too() -> None:
+    """As where a run is measured in Python and nothing is to be written."""
+    world = find_grid(None)
+    assert world is not None
+
+    assert world.kg_per_kwh * Decimal("1.54") == carbon_rate(None)

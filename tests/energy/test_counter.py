@@ -75,6 +75,15 @@ def test_a_step_back_without_a_range_is_a_reset() -> None:
     assert [Gap(Decimal(1), Decimal(2), RESET)] == counter.gaps
 
 
+def test_the_least_step_back_without_a_range_is_a_reset() -> None:
+    """Of a microjoule: a counter that never wraps does not go back."""
+    counter = Counter()
+    counter.add(Decimal(0), 10)
+    counter.add(Decimal(1), 9)
+
+    assert (0, [Gap(Decimal(0), Decimal(1), RESET)]) == (counter.energy_uj, counter.gaps)
+
+
 def test_a_counter_first_read_after_a_suspension_begins_there() -> None:
     """What came before is unknown and no gap of its own; from 100 J on 50 J are counted in a second."""
     counter = Counter()
@@ -92,6 +101,7 @@ def test_a_suspension_is_in_no_sum() -> None:
     counter.add(Decimal(101), 530_000_000)
 
     assert (Decimal(30), Decimal(2)) == (counter.energy_j, counter.covered_s)
+    assert (Decimal(0), 4) == (counter.first_s, counter.samples)
     assert [Gap(Decimal(1), Decimal(100), "suspended")] == counter.gaps
     assert [(0, 1, 10), (100, 101, 20)] == outline(counter)
     assert (Decimal(0), Decimal(101), 4) == (counter.first_s, counter.last_s, counter.samples)

@@ -17,7 +17,7 @@ POWERS, _DURATION = "Average power usage", "Duration:"
 _POWER = re.compile(r"Average power usage \(W\) for (\w+): (.*)")
 _CLOCK = re.compile(r"(?:([0-9]+) days?, )?([0-9]+):([0-9]{2}):([0-9]{2}(?:\.[0-9]+)?)")
 MOST_VALUES = 1024  # devices of one component
-_NO_POWER = ("none", "nan", "")
+_NO_POWER = ("none", "nan")
 
 
 @dataclass
@@ -33,17 +33,15 @@ class _Epoch:
 
 
 class Epochs:
-    """The epochs of one section after another; what cannot be read of them is lost, and moves no other number."""
+    """The epochs of one section; what cannot be read of them is lost, and moves no other number.
 
-    def __init__(self, source: Source, lost: Losses) -> None:
+    limit: of how many the section's final figure speaks.
+    """
+
+    def __init__(self, source: Source, lost: Losses, section: Section, limit: int | None) -> None:
         self._source, self._lost = source, lost
-        self._section = Section()
-        self._limit: int | None = None
+        self._section, self._limit = section, limit
         self._epoch: _Epoch | None = None
-
-    def begin(self, section: Section, limit: int | None) -> None:
-        """Take the epochs of this section from now on; limit: of how many its final figure speaks."""
-        self._section, self._limit, self._epoch = section, limit, None
 
     def take(self, line: int, message: str) -> bool:
         """Whether the message is about an epoch; what it says is taken."""

@@ -27,17 +27,18 @@ _INTENSITY = re.compile(rf"{_INTENSITIES} was (\S+) gCO2(?:eq)?/kWh")
 def standard_sections(source: Source, limits: Sequence[int | None], damage: Damage) -> list[Section]:
     """The runs of a standard log; limits: of how many epochs each one's final figure speaks."""
     sections: list[Section] = []
-    epochs = Epochs(source, damage.lost)
+    epochs: Epochs | None = None
     is_stamped = _STAMPED.fullmatch(source.first_line) is not None
     for line, stamp, message in _messages(source, damage.lost):
         if is_stamped and stamp is None and message:
             damage.lost.add(source.place(line), "the line does not begin with its time as the first one does", CUT_OFF)
             continue
-        if not sections or message.startswith("carbontracker version "):
-            if sections:
+        if epochs is None or message.startswith("carbontracker version "):
+            if epochs is not None:
                 epochs.close()
             sections.append(Section(started_at=stamp))
-            epochs.begin(sections[-1], limits[len(sections) - 1] if len(sections) <= len(limits) else None)
+            limit = limits[len(sections) - 1] if len(sections) <= len(limits) else None
+            epochs = Epochs(source, damage.lost, sections[-1], limit)
         section = sections[-1]
         section.ended_at = stamp or section.ended_at
         if message.startswith("carbontracker version "):
@@ -47,7 +48,7 @@ def standard_sections(source: Source, limits: Sequence[int | None], damage: Dama
                 section.pue = number(source, line, match.group(1), "the PUE") or None
         elif not epochs.take(line, message):
             _note_common(source, line, section, message, damage)
-    if sections:
+    if epochs is not None:
         epochs.close()
     return sections
 

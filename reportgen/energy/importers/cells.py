@@ -11,7 +11,7 @@ from functools import lru_cache
 from string import ascii_letters
 
 from reportgen.energy.record import RecordedStage
-from reportgen.files.decimal_sign import POINT, number_with
+from reportgen.files.decimal_sign import POINT, with_point
 from reportgen.files.number import OUT_OF_BOUNDS, is_number, number_in
 from reportgen.files.source import Source
 from reportgen.files.units import Unit
@@ -42,9 +42,10 @@ def number(
     Raises InputError at the line.
     """
     text = text.strip()
-    value = number_in(text) if decimal == POINT else number_with(text, decimal)
+    plain = text if decimal == POINT else with_point(text, decimal)
+    value = None if plain is None else number_in(plain)
     if value is None:
-        fault = OUT_OF_BOUNDS if is_number(text) else "is no number"
+        fault = OUT_OF_BOUNDS if plain is not None and is_number(plain) else "is no number"
         source.refuse(line, f"{what} is '{excerpt(text)}', which {fault}", "is the line cut off or damaged?")
     if value < 0 and not signed:
         source.refuse(line, f"{what} is {excerpt(text)}, below zero", "a counter that was reset? remove the line")

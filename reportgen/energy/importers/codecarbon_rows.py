@@ -118,7 +118,7 @@ def _goes_on(run: Run, fresh: Run) -> bool:
     """Whether the row belongs to the run before it; with a blank run_id its start must be the same."""
     if fresh.is_tasks:
         return True
-    if any(fresh.energies.get(name, Decimal(0)) < energy for name, energy in run.energies.items()):
+    if any(name in fresh.energies and fresh.energies[name] < energy for name, energy in run.energies.items()):
         return False
     if fresh.cells.get("run_id"):
         return True

@@ -34,13 +34,13 @@ class _Curve:
     integral: Integral
     interval_s: Decimal | None
     silence_s: Decimal | None
+    rows_s: tuple[Decimal, Decimal]
+    doubts: int
+    lost: int
+    lost_before: int
     hole_s: Decimal = Decimal(0)
-    rows_s: tuple[Decimal, Decimal] | None = None
     unread_s: tuple[Decimal, Decimal] | None = None
     blank_s: tuple[Decimal, Decimal] | None = None
-    doubts: int = 0
-    lost: int = 0
-    lost_before: int = 0
     unlisted: int = 0
     longest_unlisted_s: Decimal = Decimal(0)
 
@@ -62,12 +62,12 @@ class Curves:
     _lost: int = 0
     _doubts: int = 0
     _strays: int = 0
-    _leading: int = 0  # rows that were lost before any other
-    _before_last: int = 0  # and before the last one
+    _leading: int = field(init=False)  # rows that were lost before any other
+    _before_last: int = field(init=False)  # and before the last one
 
     def add(self, source: Source, line: int, key: str, time_s: Decimal, power_w: Decimal, back: bool = False) -> None:
         """Take the power of a device at a time, back: to which its clock went back. Raises InputError at the line."""
-        curve = self._curve(source, line, key)
+        curve = self._curve(source, line, key, time_s)
         integral = curve.integral
         before_s = integral.last_s
         if before_s is None:
@@ -95,7 +95,7 @@ class Curves:
 
     def unread(self, source: Source, line: int, key: str, time_s: Decimal, blank: bool = False) -> None:
         """Take a row whose power could not be read; blank: it may have none, as where columns are filled in turn."""
-        curve = self._curve(source, line, key)
+        curve = self._curve(source, line, key, time_s)
         self._reach(curve, time_s)
         if blank:
             curve.blank_s = (curve.blank_s[0] if curve.blank_s else time_s, time_s)
@@ -108,22 +108,30 @@ class Curves:
             self._leading = self._lost
         self._before_last = self._lost
         self.rows_s = _reaching(self.rows_s, time_s)
-        curve.rows_s = (curve.rows_s[0] if curve.rows_s else time_s, time_s)
+        curve.rows_s = curve.rows_s[0], time_s
 
     def lose(self) -> None:
         """Take a row that was lost whole: of whichever device, at whichever time."""
         self._lost += 1
         self._doubts += 1
 
-    def _curve(self, source: Source, line: int, key: str) -> _Curve:
+    def _curve(self, source: Source, line: int, key: str, time_s: Decimal) -> _Curve:
         curve = self._curves.get(key)
         if curve is None:
             if len(self._curves) >= MOST_DEVICES:
                 source.refuse(line, f"more than {MOST_DEVICES} devices", "is the right column named as the device?")
             interval_s = self.intervals_s.get(key, self.interval_s)
             silence_s = silence_after(interval_s)
-            curve = self._curves[key] = _Curve(line, Integral(silence_s), interval_s, silence_s, lost_before=self._lost)
-            curve.doubts, curve.lost = self._doubts, self._lost
+            curve = self._curves[key] = _Curve(
+                line,
+                Integral(silence_s),
+                interval_s,
+                silence_s,
+                rows_s=(time_s, time_s),
+                doubts=self._doubts,
+                lost=self._lost,
+                lost_before=self._lost,
+            )
             if (self.duration_s or Decimal(0)) * 2 > (interval_s or Decimal(0)):
                 self._doubts += 1  # a name that comes late may be a damaged one, of a row that another device lacks
         return curve
@@ -158,10 +166,9 @@ class Curves:
 
         They are no devices from then on.
         """
-        most = max((curve.integral.samples for curve in self._curves.values()), default=0)
-        stray = [key for key, curve in self._curves.items() if curve.integral.samples == 1]
-        if most < _MANY_SAMPLES:
+        if all(curve.integral.samples < _MANY_SAMPLES for curve in self._curves.values()):
             return []
+        stray = [key for key, curve in self._curves.items() if curve.integral.samples == 1]
         self._strays = sum(self._is_at_an_end(self._curves[key].integral.first_s) for key in stray)
         return [self._curves.pop(key).line for key in stray]
 
@@ -169,7 +176,7 @@ class Curves:
         """Whether another device's first or last sample may be missing at this time."""
         if time_s is None or self.start_s is None or self.end_s is None:
             return False
-        return min(time_s - self.start_s, self.end_s - time_s) * 2 < (self.interval_s or Decimal(0))
+        return min(time_s - self.start_s, self.end_s - time_s) * 2 < self._step_s
 
     def close(self) -> None:
         """Count what the devices may have drawn after their last samples, in rows that could not be read."""
@@ -180,7 +187,8 @@ class Curves:
             end_s = curve.unread_s[1] if curve.unread_s else None
             if end_s is None:
                 end_s = self._near(curve, last_s, curve.blank_s and curve.blank_s[1])
-            curve.hole_s += end_s - last_s if end_s is not None else 0
+            if end_s is not None:
+                curve.hole_s += end_s - last_s
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -214,24 +222,29 @@ class Curves:
 
         devices: of which a row is.
         """
-        rows = self._strays + max(map(self._lost_at_start, self._curves.values()), default=0)
-        rows += max(map(self._lost_at_end, self._curves.values()), default=0)
+        rows = self._strays + max(map(self._lost_at_start, self._curves.values()))
+        rows += max(map(self._lost_at_end, self._curves.values()))
         peaks_w = sorted((it.integral.peak_w for it in self._curves.values()), reverse=True)[:devices]
-        return rows * _LOST_STEPS * (self.interval_s or Decimal(0)) * sum(peaks_w, Decimal(0)) / J_PER_KWH
+        return rows * _LOST_STEPS * self._step_s * sum(peaks_w, Decimal(0)) / J_PER_KWH
 
     def _lost_at_start(self, curve: _Curve) -> int:
         """Rows that the device may have had before its first one."""
-        begins = curve.rows_s and self.rows_s and self._is_soon(self.rows_s[0], curve.rows_s[0])
+        begins = self.rows_s and self._is_soon(self.rows_s[0], curve.rows_s[0])
         return self._leading if begins else curve.lost_before
 
     def _lost_at_end(self, curve: _Curve) -> int:
         """Rows that the device may have had after its last one."""
-        ends = curve.rows_s and self.rows_s and self._is_soon(curve.rows_s[1], self.rows_s[1])
+        ends = self.rows_s and self._is_soon(curve.rows_s[1], self.rows_s[1])
         return self._lost - (self._before_last if ends else curve.lost)
 
     def _is_soon(self, time_s: Decimal, later_s: Decimal) -> bool:
         """Whether no row of a device is missing between its own and the first or last of all."""
-        return (later_s - time_s) * 2 < (self.interval_s or Decimal(0))
+        return (later_s - time_s) * 2 < self._step_s
+
+    @property
+    def _step_s(self) -> Decimal:
+        """The interval; zero where no device has two samples."""
+        return self.interval_s or Decimal(0)
 
     @property
     def holes_s(self) -> Decimal:
@@ -252,7 +265,7 @@ class Curves:
         """Every listed gap, since the run's start."""
         start_s = self.start_s or Decimal(0)
         listed = {gap.since(start_s) for curve in self._curves.values() for gap in curve.integral.gaps}
-        return merged(listed, (self.interval_s or Decimal(0)) / 2)
+        return merged(listed, self._step_s / 2)
 
     def warnings(self, devices: int) -> list[str]:
         """What a person should know of these samples; devices: of which a row is."""

@@ -17,6 +17,7 @@ from reportgen.energy.importers.cells import (
     shown_name,
     times,
 )
+from reportgen.energy.importers.curves import NO_POWER
 from reportgen.energy.importers.dcgm_text import DOCUMENTED, ENERGY, POWER, Series, series_in
 from reportgen.energy.importers.rising_counter import RisingCounter, odd_readings
 from reportgen.energy.importers.sampled import sampled_device, total_kwh
@@ -127,7 +128,7 @@ def _take(source: Source, gpus: dict[str, _Gpu], series: Series, value: Decimal)
     if series.metric == ENERGY:
         meter.counter.add(value)
     elif series.time_s is not None and meter.hole:
-        meter.power.interrupt("no power read", series.time_s, value)
+        meter.power.interrupt(NO_POWER, series.time_s, value)
         meter.hole = False
     elif series.time_s is not None:
         meter.power.add(series.time_s, value)
@@ -225,7 +226,7 @@ def _cells(source: Source, line: int, cells: list[str], names: list[str], units:
             continue
         value = number(source, line, cell, name)
         gpu, unit, identity = f"GPU {cells[1]}", units.get(name, ""), Identity(index=cells[1])
-        found.append(Series(line, metric, gpu, shown_name(gpu, "GPU"), value, unit, identity=identity))
+        found.append(Series(line, metric, gpu, shown_name(gpu, "GPU"), value, unit, identity))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.energy.importers.cells import instant, number, shown_name
@@ -40,9 +40,9 @@ class Series:
     name: str
     value: Decimal | None
     unit: str | None
+    identity: Identity
     time_s: Decimal | None = None
     instance: str = ""
-    identity: Identity = field(default_factory=Identity)
 
 
 def series_in(source: Source, lost: Losses) -> Iterator[Series]:
@@ -97,9 +97,9 @@ def _series(source: Source, line: int, text: str, units: dict[str, str], hosts: 
         name,
         amount,
         units.get(metric),
+        Identity(host or None, gpu or None, labels.get("UUID")),
         time_s,
         labels.get("GPU_I_ID", ""),
-        Identity(host or None, gpu or None, labels.get("UUID")),
     )
 
 

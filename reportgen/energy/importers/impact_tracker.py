@@ -30,8 +30,7 @@ _KEYS = {
     "nvidia_draw_absolute": _ALL_GPUS,
 }
 _SHARES = (_CPU, _GPUS)
-_KINDS = {_CPU: "cpu", _GPUS: "gpu", _ALL_CPU: "cpu", _ALL_GPUS: "gpu"}
-_PLACES = ("data.json", "impacttracker/data.json")  # in a folder that is named
+_PLACES = (("data.json",), ("impacttracker", "data.json"))  # in a folder that is named
 
 _NO_PUE = "the tool multiplies by a PUE of 1.58 only when it reports: none is in these figures"
 _ENDS = (
@@ -61,7 +60,7 @@ def extract(source: Source) -> list[Record]:
         )
     record = log.record(
         TOOL,
-        {name: _KINDS[name] for name in found},
+        {name: "gpu" if name.startswith("GPUs") else "cpu" for name in found},
         counted=shares,
         origin=datetime(1970, 1, 1, tzinfo=UTC),
         warnings=[_RECKONED.format(_wholes(log)), _ENDS, _NO_PUE],
@@ -74,7 +73,7 @@ def _file(source: Source) -> Source | None:
     """The data.json that is named, or that lies in the folder that is; None without one."""
     if not source.is_folder:
         return source
-    return next((file for file in (source.inside(*place.split("/")) for place in _PLACES) if file.is_there), None)
+    return next((file for file in (source.inside(*place) for place in _PLACES) if file.is_there), None)
 
 
 def _samples(source: Source, lost: Losses) -> Iterator[Sample]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from reportgen.energy.importers.bounded import least
 from reportgen.energy.importers.cells import NO_ENERGY, measured, moment
+from reportgen.energy.importers.curves import NO_POWER
 from reportgen.energy.importers.sampled import sampled_device, total_kwh
 from reportgen.energy.power import Gap, Integral
 from reportgen.energy.record import Record
@@ -89,7 +90,7 @@ def meter(name: str, samples: Samples) -> Meter:
             hole = True
             not_numbers += not sample.lost_behind
         elif hole:
-            power.interrupt("no power read", sample.time_s, sample.power_w)
+            power.interrupt(NO_POWER, sample.time_s, sample.power_w)
             hole = False
         else:
             power.add(sample.time_s, sample.power_w)

@@ -65,7 +65,7 @@ class Cells:
 def cells_in(source: Source, rows: Iterable[Row], columns: Sequence[str], delimiter: str) -> Cells:
     """The decimal sign by the first rows, from their cells in these columns.
 
-    Raises InputError where cells prove either sign, or are other numbers under either and nothing proves or says one.
+    Raises InputError where cells prove either sign, or are other numbers under either, and nobody says which it is.
     """
     if (given := source.columns.get("decimal")) is not None:
         if given not in SIGNS:
@@ -81,6 +81,8 @@ def cells_in(source: Source, rows: Iterable[Row], columns: Sequence[str], delimi
                 unclear = unclear or (row.line, text)
     ranked = found.most_common()
     if len(ranked) > 1 and ranked[1][1] * _FEW > ranked[0][1]:
+        if source.decimal is not None:
+            return Cells(SIGNS[source.decimal])
         source.refuse(None, "some numbers have a decimal point, and others a decimal comma", _SAY)
     if ranked:
         return Cells(ranked[0][0])

@@ -16,6 +16,7 @@ from reportgen.energy.importers.cells import (
     shown_name,
     times,
 )
+from reportgen.energy.importers.curves import NO_POWER
 from reportgen.energy.importers.rising_counter import RisingCounter, odd_readings
 from reportgen.energy.importers.sampled import sampled_device, total_kwh
 from reportgen.energy.importers.tool_table import ToolTable, header_of
@@ -110,7 +111,7 @@ def _take(table: ToolTable, one: _Round, row: Row, sample: _Sample) -> None:
     elif sensor.power.last_s is not None and sample.time_s < sensor.power.last_s:
         table.lose(row, "the time goes back")
     elif sensor.hole:
-        sensor.power.interrupt("no power read", sample.time_s, sample.value)
+        sensor.power.interrupt(NO_POWER, sample.time_s, sample.value)
         sensor.hole = False
     else:
         sensor.power.add(sample.time_s, sample.value)

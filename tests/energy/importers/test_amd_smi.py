@@ -13,6 +13,7 @@ from tests.energy.importers.sources import joules, only, problem, sample, writte
 
 START = 1_795_292_261
 HEADER = "timestamp,gpu,socket_power,total_energy_consumption\n"
+ONLY_GPUS = "only GPUs are in it: the CPU, the memory and the rest of the machine are not"
 
 
 def read(folder: Path, *rows: str, header: str = HEADER) -> Record:
@@ -37,6 +38,8 @@ def test_the_counter_counts_and_power_where_there_is_none() -> None:
     assert 20 == record.duration_s
     assert 10 == record.interval_s
     assert datetime(2026, 11, 21, 20, 17, 41, tzinfo=UTC) == record.started_at
+    assert datetime(2026, 11, 21, 20, 18, 1, tzinfo=UTC) == record.ended_at
+    assert (ONLY_GPUS,) == record.warnings
 
 
 def test_lists_one_after_another_are_read() -> None:
@@ -62,18 +65,98 @@ def test_the_monitor_and_the_counter_in_json_are_read(tmp_path: Path) -> None:
 
     assert 200 == joules(only(amd_smi.extract(written(tmp_path, json.dumps(monitor)))).energy_kwh)
     assert 50 == joules(only(amd_smi.extract(written(tmp_path, json.dumps(metric)))).energy_kwh)
-    rows = ("0,0,100,N/A", "2,0,N/A,N/A", "4,0,100,N/A", "6,0,100,N/A")
-    assert 200 == joules(read(tmp_path, *rows).energy_kwh)
+
+
+@pytest.mark.parametrize("none", ["", "N/A"])
+def test_a_cell_without_value_is_no_number(none: str, tmp_path: Path) -> None:
+    """Blank or N/A: 100 W from 4 s to 6 s without counter, and 50 J of a counter without power."""
+    powers = (f"0,0,100,{none}", f"2,0,{none},{none}", f"4,0,100,{none}", f"6,0,100,{none}")
+
+    assert 200 == joules(read(tmp_path, *powers).energy_kwh)
+    assert 50 == joules(read(tmp_path, f"0,0,{none},1000", f"2,0,{none},1050").energy_kwh)
+
+
+def test_a_single_row_is_no_energy(tmp_path: Path) -> None:
+    """Of a counter two readings are needed."""
+    record = read(tmp_path, "0,0,100,1000")
+
+    assert (None, None) == (record.energy_kwh, record.duration_s)
+    said = "no energy can be reckoned: fewer than two samples, or zero power, which was not measured"
+    assert (said, ONLY_GPUS) == record.warnings
 
 
 @pytest.mark.parametrize("odd", ["1,0,100,5", "1,0,100,99999", "1,0,100,x", "1,x,100,1100", "1,0,-1,1100", "1,0"])
 def test_an_odd_row_costs_one_row(tmp_path: Path, odd: str) -> None:
     """The counter goes from 1,000 J to 1,200 J, whatever stands between: it falls, leaps or is no number."""
-    record = read(tmp_path, "0,0,100,1000", odd, "2,0,100,1200")
+    record = read(tmp_path, "0,0,100,1000", "1,0,100,1000", odd, "2,0,100,1200")
 
     assert 200 == joules(record.energy_kwh)
     assert record.at_least
-    assert any("1 of 3 rows has no power" in it and "line 3" in it for it in record.warnings)
+    assert any("1 of 4 rows has no power" in it and "line 4" in it for it in record.warnings)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"gpu": "x"}, "gpu is 'x', no index of a GPU (is the line cut off or damaged?)"),
+        ({"gpu": 12345}, "gpu is '12345', no index of a GPU (is the line cut off or damaged?)"),
+        ({"timestamp": "now"}, "timestamp is 'now', no number from zero on"),
+        ({"power_usage": {"value": "x", "unit": "W"}}, "the power is 'x', no number from zero on"),
+        ({"power": {"socket_power": -1}}, "the power is '-1', no number from zero on"),
+        ({"power_usage": {"value": 1, "unit": "mW"}}, "the unit of the power is mW, which is not known here"),
+        (
+            {"energy": {"total_energy_consumption": {"value": 1, "unit": "kJ"}}},
+            "the unit of total_energy_consumption is kJ, which is not known here",
+        ),
+        (
+            {"energy": {"total_energy_consumption": "x"}},
+            "total_energy_consumption is 'x', no number from zero on",
+        ),
+    ],
+)
+def test_what_is_wrong_in_json_is_said_with_its_line(row: dict[str, object], said: str, tmp_path: Path) -> None:
+    """The object begins on the second line, and another unit is never taken for W or J."""
+    text = f"[\n{json.dumps({'gpu': 0, 'timestamp': START} | row)}]"
+
+    assert f"record:2: {said}" == problem(amd_smi.extract, written(tmp_path, text))
+
+
+@pytest.mark.parametrize("value", [None, "", "N/A", {"value": "N/A", "unit": "W"}])
+def test_what_json_has_no_value_of_is_unknown(value: object, tmp_path: Path) -> None:
+    """100 W from 4 s to 6 s are there, and 2 s before it are not."""
+    powers = [100, value, 100, 100]
+    rows = [{"timestamp": START + 2 * at, "gpu": 0, "power_usage": power} for at, power in enumerate(powers)]
+
+    assert 200 == joules(only(amd_smi.extract(written(tmp_path, json.dumps(rows)))).energy_kwh)
+
+
+@pytest.mark.parametrize(
+    ("header", "known"),
+    [
+        ("timestamp,gpu,socket_power", True),
+        ("timestamp,gpu,power_usage", True),
+        ("gpu,total_energy_consumption", True),
+        ("timestamp,gpu,temperature", False),
+        ("timestamp,device,socket_power", False),
+        ('{"gpu": 0, "power_usage": 1}', True),
+        ('{"gpu": 0, "energy": {"total_energy_consumption": 1}}', True),
+        ('{"timestamp": 1, "gpu": 0, "power": {"socket_power": 1}}', True),
+        ('{"gpu": 0, "temperature": 1}', False),
+        ('{"device": 0, "power_usage": 1}', False),
+    ],
+)
+def test_a_log_of_amd_smi_names_gpu_and_power_or_energy(header: str, known: bool, tmp_path: Path) -> None:
+    """Both are needed, as CSV and as JSON."""
+    assert known == amd_smi.identify(written(tmp_path, f"{header}\n"))
+
+
+def test_what_was_said_before_the_header_is_no_row(tmp_path: Path) -> None:
+    """Two lines of talk, whatever words are in them: 100 W x 2 s."""
+    talk = "gpu,temperature\nWARNING: socket_power needs root\n"
+    record = read(tmp_path, "0,0,100,N/A", "2,0,100,N/A", header=talk + HEADER)
+
+    assert 200 == joules(record.energy_kwh)
+    assert (ONLY_GPUS,) == record.warnings
 
 
 def test_a_time_that_is_no_number_is_named(tmp_path: Path) -> None:
@@ -122,13 +205,6 @@ def test_an_object_that_stands_too_deep_costs_itself(tmp_path: Path) -> None:
 
     assert 200 == joules(record.energy_kwh)
     assert any(warning.startswith(said) for warning in record.warnings)
-
-
-def test_another_unit_is_no_watt(tmp_path: Path) -> None:
-    """100 mW are not taken for 100 W."""
-    rows = [{"timestamp": START, "gpu": 0, "power_usage": {"value": 100, "unit": "mW"}}]
-
-    assert "the unit of the power is mW" in problem(amd_smi.extract, written(tmp_path, json.dumps(rows)))
 
 
 def test_a_log_without_rows_is_refused(tmp_path: Path) -> None:

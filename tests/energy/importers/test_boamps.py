@@ -125,13 +125,19 @@ def test_zero_and_nothing_are_not_measured(tmp_path: Path, energy: Any) -> None:
     [
         ("", "record: the file is empty (name the report)"),
         ('{\n"measures": [', "record:2: not JSON: expected a value, found the end of the file"),
-        ("{}", "record:1: there is no list of measures in the report"),
-        ('{\n"measures": []}', "record:2: there is no list of measures in the report"),
-        ('{\n"measures": 7}', "record:2: there is no list of measures in the report"),
+        ("{}", "record:1: there is no list of measures in the report (is this a BoAmps report?)"),
+        ('{\n"measures": []}', "record:2: there is no list of measures in the report (is this a BoAmps report?)"),
+        ('{\n"measures": 7}', "record:2: there is no list of measures in the report (is this a BoAmps report?)"),
         ('{"measures": [{\n"powerConsumption": -1}]}', "record:2: powerConsumption is -1, below zero"),
         ('{"measures": [{\n"powerConsumption": "much"}]}', "record:2: powerConsumption is 'much', which is no number"),
-        ('{"measures": [{\n"powerConsumption": [1]}]}', "record:2: powerConsumption is no number"),
-        ('{"measures": [{\n"powerConsumption": true}]}', "record:2: powerConsumption is no number"),
+        (
+            '{"measures": [{\n"powerConsumption": [1]}]}',
+            "record:2: powerConsumption is no number (is this a BoAmps report?)",
+        ),
+        (
+            '{"measures": [{\n"powerConsumption": true}]}',
+            "record:2: powerConsumption is no number (is this a BoAmps report?)",
+        ),
         (
             '{"measures": [{"powerConsumption": 1,\n"measurementDuration": 315360001}]}',
             "record:2: measurementDuration is 315360001 s, longer than ten years",
@@ -155,10 +161,79 @@ def test_every_utf_is_read(tmp_path: Path, encoding: str) -> None:
     assert Decimal("0.351") == only(boamps.extract(written(tmp_path, content))).energy_kwh
 
 
-@pytest.mark.parametrize("text", ["", "{}", '{"measures": []}', "measures,powerConsumption\n"])
-def test_other_files_are_not_boamps(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        *(("", False), ("{}", False), ('{"measures": []}', False), ("measures,powerConsumption\n", False)),
+        *(('{"powerConsumption": 1}', False), ('[{"measures": [{"powerConsumption": 1}]}]', False)),
+        *(('{"measures": [{"powerConsumption": 1}]}', True), ('\n {"measures": [{"powerConsumption": 1}]}', True)),
+    ],
+)
+def test_other_files_are_not_boamps(tmp_path: Path, text: str, known: bool) -> None:
     """Only a report with a measure."""
-    assert not boamps.identify(written(tmp_path, text))
+    assert known == boamps.identify(written(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "count", "expected"),
+    [
+        ("GPU", "L4", 1, [("L4", "gpu")]),
+        ("gpu", "L4", 2, [("L4 0", "gpu"), ("L4 1", "gpu")]),
+        ("gpu", "L4", 256, [(f"L4 {index}", "gpu") for index in range(256)]),
+        ("gpu", "L4", 257, [("L4", "gpu")]),  # more than any machine has: no count of boards
+        ("cpu", "48 x EPYC", 48, [("EPYC", "cpu")]),
+        ("ram", "ram", None, [("RAM", "ram")]),
+        ("", "", None, [("OTHER", "other")]),
+        ("Mainboard", "X570", None, [("X570", "other")]),
+    ],
+)
+def test_each_kind_of_component(
+    kind: str, name: str, count: int | None, expected: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    """GPUs one by one, at most as many as a machine can have; a kind that is not known is another one."""
+    value = report()
+    value["infrastructure"]["components"] = [{"componentType": kind, "componentName": name, "nbComponent": count}]
+
+    record = only(boamps.extract(written(tmp_path, json.dumps(value))))
+
+    assert expected == [(device.name, device.kind) for device in record.devices]
+
+
+@pytest.mark.parametrize(
+    ("time", "said"),
+    [
+        ("yesterday", ["line 2: the time 'yesterday' cannot be read: when the run was is not known"]),
+        ("", []),
+        (None, []),
+        ("2026-03-02T09:15:00", []),
+    ],
+)
+def test_a_time_that_cannot_be_read_is_said(time: str | None, said: list[str], tmp_path: Path) -> None:
+    """With its line; one that is not there is none."""
+    text = f'{{"measures": [{{"powerConsumption": 1,\n"measurementDateTime": {json.dumps(time)}}}]}}'
+    record = only(boamps.extract(written(tmp_path, text)))
+
+    assert said == [warning for warning in record.warnings if "the time" in warning]
+
+
+@pytest.mark.parametrize(
+    ("method", "duration", "began", "ended"),
+    [
+        ("codecarbon", 60, "09:14", "09:15"),  # which writes the end
+        ("CodeCarbon", 60, "09:14", "09:15"),
+        ("wattmeter", 60, "09:15", "09:16"),
+        ("codecarbon", None, "09:15", None),
+    ],
+)
+def test_when_the_run_was(method: str, duration: int | None, began: str, ended: str | None, tmp_path: Path) -> None:
+    """From a time of 09:15, of the beginning or the end, and a minute."""
+    value = report(
+        measurementMethod=method, measurementDuration=duration, measurementDateTime="2026-03-02T09:15:00+01:00"
+    )
+    record = only(boamps.extract(written(tmp_path, json.dumps(value))))
+
+    assert [began, ended] == [time and f"{time:%H:%M}" for time in (record.started_at, record.ended_at)]
+    assert record.zone_known
 
 
 def test_the_flat_csv_is_read_like_the_report() -> None:

@@ -15,6 +15,7 @@ FOLDER = SAMPLES / "carbontracker"
 HEAD = "2026-11-21 20:19:13 - carbontracker version {version}\n"
 PUE = "2026-11-21 20:19:13 - Only predicted and actual consumptions are multiplied by a PUE coefficient of {pue} (x).\n"
 FOUND = "2026-11-21 20:19:13 - The following components were found: {found}.\n"
+POWER = "Average power usage (W)"
 OUTPUT = "2026-11-21 20:19:23 - CarbonTracker: \nActual consumption{epochs}:\n\tTime:\t0:00:10\n\tEnergy:\t{kwh} kWh\n"
 
 
@@ -279,24 +280,37 @@ def test_a_cpu_by_name_is_an_estimate() -> None:
     assert any("half of a TDP" in warning for warning in record.warnings)
 
 
+CUT_OFF = "(is the line cut off or damaged?)"
+
+
 @pytest.mark.parametrize(
-    ("line", "expected"),
+    ("message", "expected"),
     [
-        ("2026-11-21 20:19:18 - Duration: soon", "1_carbontracker.log:5: 'soon' is no duration such as 0:00:12"),
-        ("2026-11-21 20:19:18 - Average power usage (W) for gpu: 1x", "1_carbontracker.log:5: the power is '1x'"),
-        ("2026-11-21 20:19:18 - Average power usage (W) for gpu: -1", "1_carbontracker.log:5: the power is -1, below"),
-        (
-            "2026-11-21 20:19:18 - Average power usage (W) for gpu: [1. 2",
-            "1_carbontracker.log:5: a list of powers does",
-        ),
+        ("Duration: soon", "5: 'soon' is no duration such as 0:00:12 (is the line damaged?)"),
+        (f"{POWER} for gpu: 1x", f"5: the power is '1x', which is no number {CUT_OFF}"),
+        (f"{POWER} for gpu: -1", "5: the power is -1, below zero (a counter that was reset? remove the line)"),
+        (f"{POWER} for gpu: [1. 2", f"5: a list of powers does not end {CUT_OFF}"),
+        (f"{POWER} for g-u: 1", f"5: '{POWER} for g-u: 1' is no power {CUT_OFF}"),
+        ("Duration: 0:00:05.00", f"4: epoch 123456789 has no power {CUT_OFF}"),
+        (f"{POWER} for gpu: 1", f"4: epoch 123456789 has no duration {CUT_OFF}"),
     ],
 )
-def test_damage_is_said_with_its_line(tmp_path: Path, line: str, expected: str) -> None:
+def test_damage_is_said_with_its_line(tmp_path: Path, message: str, expected: str) -> None:
     """What is wrong, where, in one line."""
     text = HEAD.format(version="2.4.7") + PUE.format(pue="1.58") + FOUND.format(found="GPU with device(s) A")
-    source = written(tmp_path, text + "2026-11-21 20:19:18 - Epoch 1:\n" + line + "\n", "1_carbontracker.log")
+    text += f"2026-11-21 20:19:18 - Epoch 1234567890:\n2026-11-21 20:19:18 - {message}\n"
 
-    assert problem(carbontracker.extract, source).startswith(expected)
+    told = problem(carbontracker.extract, written(tmp_path, text, "1_carbontracker.log"))
+    assert f"1_carbontracker.log:{expected}" == told
+
+
+def test_an_epoch_that_is_damaged_twice_is_lost_once(tmp_path: Path) -> None:
+    """Neither its duration nor its power can be read."""
+    twice = epoch(2, "gpu: 1x0.0").replace("0:00:05", "soon")
+    record = only(run(tmp_path, epoch(1, "gpu: 100.0"), twice, found="GPU with device(s) A"))
+
+    assert Decimal(500) == joules(record.energy_kwh)
+    assert any("1 of 2 rows has no energy (line 8: 'soon.00' is no duration" in it for it in record.warnings)
 
 
 def test_a_cut_energy_is_no_energy(tmp_path: Path) -> None:
@@ -326,6 +340,77 @@ def test_a_device_without_power_keeps_its_place(tmp_path: Path) -> None:
         assert (True, record.energy_kwh, None) == (record.at_least, record.low_kwh, record.high_kwh)
         assert record.corrected_kwh is None
         assert any("1 power of single devices beside others not known" in it for it in record.warnings)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected_j"),
+    [
+        ("[100. 300.]", "[300. 100.]", [2000, 2000]),
+        ("[100. 300.]", "[None 300.]", [500, 3000]),
+        ("[None 300.]", "[100. 300.]", [500, 3000]),
+        ("[None 300.]", "[None 300.]", [None, 3000]),
+    ],
+)
+def test_each_device_of_a_list_has_what_its_epochs_say(
+    first: str, second: str, expected_j: list[int | None], tmp_path: Path
+) -> None:
+    """Two epochs of 5 s: of a device that has no power in one, the other counts."""
+    found = "GPU with device(s) A, B"
+    record = only(run(tmp_path, epoch(1, f"gpu: {first}"), epoch(2, f"gpu: {second}"), version="1.2.5", found=found))
+    shares = [None if it.energy_kwh is None else it.energy_kwh * 3_600_000 for it in record.devices]
+
+    assert expected_j == [None if share is None else round(share, 9) for share in shares]
+
+
+@pytest.mark.parametrize(
+    ("found", "names"),
+    [
+        ("GPU with device(s) ", ["GPU"]),  # the tool did not find its name
+        ("GPU with device(s) A, B", ["A", "B"]),
+        ("GPU with device(s) A, B, A", ["A 0", "B", "A 2"]),
+        ("NPU with device(s) X", ["X"]),
+    ],
+)
+def test_devices_of_one_name_are_told_apart(found: str, names: list[str], tmp_path: Path) -> None:
+    """By their places; one without a name has that of its component."""
+    record = only(run(tmp_path, epoch(1, "gpu: 100.0"), found=found))
+
+    assert names == [device.name for device in record.devices]
+
+
+@pytest.mark.parametrize(
+    ("version", "found", "corrected_j"),
+    [
+        ("1.9.9", "GPU with device(s) A, A", None),  # it added up
+        ("2.0.0", "GPU with device(s) A, A", 2000),
+        ("2.1", "GPU with device(s) A, A, B", 3000),
+        ("10.2", "GPU with device(s) A, A", 2000),
+        ("2.0.0", "GPU with device(s) A", None),
+    ],
+)
+def test_from_version_2_on_a_mean_stands_for_several_devices(
+    version: str, found: str, corrected_j: int | None, tmp_path: Path
+) -> None:
+    """200 W for 5 s are said; each of the devices drew as much."""
+    record = only(run(tmp_path, epoch(1, "gpu: 200.0"), version=version, found=found))
+
+    assert 1000 == joules(record.energy_kwh)
+    assert corrected_j == (None if record.corrected_kwh is None else joules(record.corrected_kwh))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [((7,), "1 complete epoch"), ((7, 8), "2 complete epochs"), ((1234567890,), "1 complete epoch")],
+)
+def test_a_run_without_end_says_how_many_epochs_it_has(numbers: tuple[int, ...], said: str, tmp_path: Path) -> None:
+    """Each is a stage, with nine digits of its number at most; each that has no power is told."""
+    record = only(run(tmp_path, *(epoch(number, "cpu: None", "gpu: 100.0") for number in numbers)))
+    lacking = "1 epoch has" if len(numbers) == 1 else "2 epochs have"
+
+    assert f"the run did not end: its energy is rebuilt from {said}, as power times duration" == record.warnings[0]
+    assert f"{lacking} no power and count for nothing where the log is added up" in record.warnings
+    assert [f"epoch {str(number)[:9]}" for number in numbers] == [stage.name for stage in record.stages]
+    assert {Decimal(1000)} == {joules(stage.energy_kwh) for stage in record.stages}  # of two GPUs at 100 W for 5 s
 
 
 @pytest.mark.parametrize(
@@ -378,10 +463,11 @@ def test_a_damaged_epoch_is_left_out_and_moves_no_other(tmp_path: Path, old: str
     assert said in line
 
 
-def test_the_final_figure_holds_whatever_the_log_has_lost(tmp_path: Path) -> None:
-    """It says 0.00158 kWh with a PUE of 1.58 in 10 s; one of its two epochs cannot be read."""
+@pytest.mark.parametrize("counted", [" for 2 epoch(s)", ""])
+def test_the_final_figure_holds_whatever_the_log_has_lost(counted: str, tmp_path: Path) -> None:
+    """It says 0.00158 kWh with a PUE of 1.58 in 10 s, of however many epochs; one of its two cannot be read."""
     epochs = (epoch(1, "gpu: 100.0"), epoch(2, "gpu: 1x0.0"))
-    output = OUTPUT.format(epochs=" for 2 epoch(s)", kwh="0.00158")
+    output = OUTPUT.format(epochs=counted, kwh="0.00158")
     record = only(run(tmp_path, *epochs, found="GPU with device(s) A", output=output))
 
     assert (Decimal("0.001"), Decimal(10), False) == (record.energy_kwh, record.duration_s, record.at_least)
@@ -434,12 +520,13 @@ def test_a_second_final_figure_without_energy_is_said(tmp_path: Path) -> None:
         ("0:00:10", "soon", "line 2: 'soon' is no duration such as 0:00:12; it is left out"),
         ("50 g", "x g", "line 4: CO2eq is 'x', which is no number; it is left out"),
         ("CO2eq: 50 g", "\0", "1 line is no text and passed over"),
+        ("CO2eq: 50 g", "\0\n\0", "2 lines are no text and passed over"),
     ],
 )
 def test_what_is_damaged_beside_the_final_energy_is_left_out(tmp_path: Path, old: str, new: str, said: str) -> None:
-    """1 kWh stands, and is not only the least."""
+    """1 kWh stands, and is not only the least; the file's name may hold a colon."""
     text = "Actual consumption for 1 epoch(s):\nTime: 0:00:10\nEnergy: 1.0 kWh\nCO2eq: 50 g\n".replace(old, new)
-    record = only(carbontracker.extract(written(tmp_path, text, "x_carbontracker_output.log")))
+    record = only(carbontracker.extract(written(tmp_path, text, "10:30_carbontracker_output.log")))
 
     assert (Decimal(1), False) == (record.energy_kwh, record.at_least)
     assert said in record.warnings

@@ -164,6 +164,32 @@ def test_a_sum_that_shrinks_is_another_run(tmp_path: Path) -> None:
     assert [Decimal("0.3"), Decimal("0.2")] == [record.energy_kwh for record in records]
 
 
+@pytest.mark.parametrize("gpu", ["", "N/A"])
+def test_a_part_that_a_later_row_does_not_say_has_not_shrunk(gpu: str, tmp_path: Path) -> None:
+    """0.5 kWh are the run's sum so far, though the GPU's part of it is not known."""
+    record = only(read(tmp_path, row(kwh="0.3"), row(second=20, seconds="20", kwh="0.5", gpu=gpu)))
+
+    assert Decimal("0.5") == record.energy_kwh
+
+
+@pytest.mark.parametrize("part", ["cpu", "gpu", "ram"])
+def test_a_part_that_shrinks_is_of_another_run(part: str, tmp_path: Path) -> None:
+    """The sum of the run alone has grown; 0.1 kWh of a part have become 0.05 kWh."""
+    place = {"cpu": ",36000,0.1,", "gpu": ",0.1,0.1,0.1,0.5", "ram": ",0.1,0.5,"}[part]
+    shrunk = row(second=20, seconds="20", kwh="0.5").replace(
+        place, {"cpu": ",36000,0.05,", "gpu": ",0.1,0.05,0.1,0.5", "ram": ",0.05,0.5,"}[part]
+    )
+
+    assert [Decimal("0.3"), Decimal("0.5")] == [it.energy_kwh for it in read(tmp_path, row(kwh="0.3"), shrunk)]
+
+
+def test_a_blank_pue_is_one(tmp_path: Path) -> None:
+    """The column is there, and nothing was multiplied."""
+    record = only(read(tmp_path, row(pue="")))
+
+    assert (Decimal("0.3"), Decimal(1)) == (record.energy_kwh, record.pue_included)
+
+
 def test_rows_without_run_id_are_told_apart_by_their_start(tmp_path: Path) -> None:
     """Of three rows the second goes on where the first began, ten seconds later; the third began after both."""
     rows = (

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.energy.importers.curves import Curves
 from reportgen.energy.importers.read import read_records
 from reportgen.energy.power import Gap
 from reportgen.energy.record import Record
+from reportgen.files.source import Source
 from reportgen.problems import InputError
 from tests.energy.importers.sources import joules, only
 
@@ -220,3 +222,190 @@ def test_a_silent_device_beside_a_good_one_is_told(power: str, tmp_path: Path) -
 
     assert [True, False] == [device.energy_kwh is not None for device in record.devices]
     assert "B: no energy, or zero, which was not measured" in record.warnings
+
+
+Event = tuple[str, float, int | str]  # device, seconds, and the power in W or what became of it
+UNREAD, BLANK = "unread", "blank"
+LOST: Event = ("", 0, "lost")  # a row, of whichever device
+SOURCE = Source(Path("own.csv"), "own.csv", {})
+
+
+def fed(*events: Event, interval_s: str | None = "1") -> Curves:
+    """Return the curves of these rows."""
+    curves = Curves(None if interval_s is None else Decimal(interval_s))
+    for device, seconds, power in events:
+        time_s = Decimal(str(seconds))
+        if isinstance(power, int):
+            curves.add(SOURCE, 1, device, time_s, Decimal(power))
+        elif power in (UNREAD, BLANK):
+            curves.unread(SOURCE, 1, device, time_s, blank=power == BLANK)
+        else:
+            curves.lose()
+    curves.close()
+    return curves
+
+
+def at(*seconds: float, device: str = "A", power: int | str = 100) -> list[Event]:
+    return [(device, second, power) for second in seconds]
+
+
+@pytest.mark.parametrize(
+    ("events", "hole_s", "energy_j"),
+    [
+        (at(0, 1, 2), 0, 200),
+        # after the last sample and before the first
+        ([*at(0, 1, 2), *at(3, 4, power=UNREAD)], 2, 200),
+        ([*at(0, 1, 2), *at(3, 4, power=BLANK)], 2, 200),
+        ([*at(0, 1, 2), *at(3, 7, power=BLANK)], 5, 200),
+        ([*at(0, 1, 2), *at(3, 7.1, power=BLANK)], 0, 200),  # a silence: the device ended early
+        ([*at(0, 1, 2), *at(3, 7.1, power=UNREAD)], 5.1, 200),
+        ([*at(0, 1, 2), *at(3, power=UNREAD), *at(4, power=BLANK)], 1, 200),
+        ([*at(0, 1, power=UNREAD), *at(2, 3)], 2, 100),
+        ([*at(0, 1, power=BLANK), *at(2, 3)], 2, 100),
+        ([*at(0, 1, power=BLANK), *at(5, 6)], 5, 100),
+        ([*at(0, 1, power=BLANK), *at(5.1, 6.1)], 0, 100),
+        ([*at(0, 1, power=UNREAD), *at(5.1, 6.1)], 5.1, 100),
+        # between two samples
+        ([*at(0), *at(1, power=UNREAD), *at(2)], 2, 0),
+        ([*at(0), *at(1, power=UNREAD), *at(6)], 6, 0),
+        ([*at(0), *at(1, power=UNREAD), *at(6.1)], 1, 0),
+        ([*at(0), *at(1, 2, power=UNREAD), *at(7.1)], 2, 0),
+        ([*at(0), *at(1, power=BLANK), *at(2)], 2, 0),
+        ([*at(0), *at(1, power=BLANK), *at(1.5)], 0, 150),  # columns that are filled in turn
+        ([*at(0), *at(1, power=BLANK), *at(1.6)], 1.6, 0),
+        ([*at(0), *at(1, power=BLANK), *at(5)], 5, 0),
+        ([*at(0), *at(1, power=BLANK), *at(5.1)], 0, 0),
+        ([*at(0), LOST, *at(1.5)], 0, 150),
+        ([*at(0), LOST, *at(1.6)], 1.6, 0),
+        ([*at(0), LOST, *at(5)], 5, 0),
+        ([*at(0), LOST, *at(5.1)], 0, 0),
+        ([*at(0), LOST, LOST, LOST, *at(6)], 6, 0),  # three rows explain four times a step and a half
+        ([*at(0), LOST, LOST, LOST, *at(6.1)], 0, 0),
+        ([*at(0), LOST, *at(1), *at(3)], 0, 300),  # what was lost before a sample explains nothing after it
+        ([*at(0), *at(1, power=BLANK), *at(1.5), *at(3.5)], 0, 350),
+        ([*at(0), *at(1, power=UNREAD), *at(2), *at(4)], 2, 200),
+    ],
+)
+def test_what_is_beside_rows_that_could_not_be_read(events: list[Event], hole_s: float, energy_j: int) -> None:
+    """Samples are 1 s apart and a silence begins after 5 s; a hole is in the upper end of the range alone, at 100 W."""
+    curves = fed(*events)
+    device = curves.devices({}, {}, {})["A"]
+
+    assert Decimal(str(hole_s)) == curves.holes_s
+    if energy_j:
+        assert energy_j == joules(device.energy_kwh)
+        assert energy_j + Decimal(str(hole_s)) * 100 == joules(device.high_kwh)
+    assert bool(hole_s) == (BESIDE in curves.warnings(1))
+
+
+@pytest.mark.parametrize(
+    ("between", "last_s", "gaps"),
+    [
+        (at(1, power=UNREAD), 2, [(0, 2, "no power read")]),
+        (at(1, power=UNREAD), 7, [(0, 1, "no power read"), (1, 7, "no samples")]),
+        (at(1, power=BLANK), 2, [(0, 2, "no power read")]),
+        ([LOST], 2, [(0, 2, "rows lost")]),
+        ([LOST, *at(1, power=BLANK)], 2, [(0, 2, "rows lost")]),
+        ([LOST], 6, [(0, 6, "no samples")]),
+    ],
+)
+def test_a_gap_says_why_it_is_one(between: list[Event], last_s: int, gaps: list[tuple[int, int, str]]) -> None:
+    """A power that is not there, rows that are lost, or a silence."""
+    curves = fed(*at(0), *between, *at(last_s))
+
+    assert gaps == [(int(gap.start_s), int(gap.end_s), gap.reason) for gap in curves.gaps]
+
+
+def test_a_clock_that_went_back_is_a_gap_that_says_so() -> None:
+    """It has no length."""
+    curves = Curves(Decimal(1))
+    for time_s, back in ((0, False), (1, False), (1, True), (2, False)):
+        curves.add(SOURCE, 1, "A", Decimal(time_s), Decimal(100), back)
+
+    assert [Gap(Decimal(1), Decimal(1), "the clock went back")] == list(curves.gaps)
+    assert 200 == joules(curves.energy_kwh)
+
+
+def second(*seconds: float) -> list[Event]:
+    return at(*seconds, device="B", power=300)
+
+
+@pytest.mark.parametrize(
+    ("events", "devices", "edges_j"),
+    [
+        (at(0, 1, 2), 1, 0),
+        ([LOST, *at(0, 1, 2)], 1, 200),
+        ([*at(0, 1, 2), LOST], 1, 200),
+        ([LOST, LOST, *at(0, 1, 2), LOST], 1, 600),
+        ([*at(0, 1), LOST, *at(2)], 1, 0),
+        ([*at(0, 1), LOST, *at(2), *at(3, power=UNREAD)], 1, 0),
+        ([*at(0), *second(0), *at(1), *second(1), LOST], 1, 600),  # the row may have been of either
+        ([*at(0), *second(0), *at(1), *second(1), LOST], 2, 800),
+        ([*at(0), *second(0), *at(1), LOST, *second(1)], 1, 0),
+        # a device that begins late, and one that ends early
+        ([*at(0), LOST, *at(1), *second(1), *at(2), *second(2)], 1, 600),
+        ([*at(0), LOST, *second(0.4), *at(1), *second(1.4)], 1, 0),
+        ([*at(0), LOST, *second(0.5), *at(1), *second(1.5)], 1, 600),
+        ([*at(0), *second(0), *at(1), *second(1), LOST, *at(2)], 1, 600),
+        ([*at(0), *second(0), *second(1), LOST, *at(1.4)], 1, 0),
+        ([*at(0), *second(0), *second(1), LOST, *at(1.5)], 1, 600),
+        ([*at(0), *second(0), *second(1), LOST, *at(2), LOST], 1, 1200),
+    ],
+)
+def test_rows_that_are_lost_at_an_end_may_have_been_two_steps_long(
+    events: list[Event], devices: int, edges_j: int
+) -> None:
+    """Of whichever devices they were, at their highest power: 2 s at 100 W, at 300 W, or at both."""
+    curves = fed(*events)
+
+    assert edges_j == joules(curves.edges_kwh(devices))
+    assert bool(edges_j or curves.holes_s) == (BESIDE in curves.warnings(devices))
+
+
+def test_without_two_samples_a_lost_row_has_no_length() -> None:
+    """No interval is known, and nothing is said of a range."""
+    curves = fed(*at(0), LOST, interval_s=None)
+
+    assert 0 == curves.edges_kwh(1)
+    assert [] == curves.warnings(1)
+
+
+@pytest.mark.parametrize(
+    ("samples", "stray_s", "strays", "edges_j"),
+    [
+        (9, 4, [], 0),  # too few to tell a damaged name by
+        (10, 4, [1], 0),
+        (10, 0.4, [1], 200),  # where A's own first sample may be missing
+        (10, 0.5, [1], 0),
+        (10, 8.6, [1], 200),
+        (10, 8.5, [1], 0),
+    ],
+)
+def test_a_single_sample_beside_many_is_of_a_damaged_name(
+    samples: int, stray_s: float, strays: list[int], edges_j: int
+) -> None:
+    """It is no device, and at an end of the log a row of the other device's."""
+    curves = fed(*at(*range(samples)), *at(stray_s, device="X", power=500))
+
+    assert strays == curves.strays()
+    assert ["A"] + ([] if strays else ["X"]) == list(curves.keys)
+    assert edges_j == joules(curves.edges_kwh(1))
+
+
+@pytest.mark.parametrize(
+    ("between", "last_s", "hole_s"),
+    [
+        (at(15, device="B"), 30, 20),
+        (at(15, device="B"), 25, 0),
+        ([*at(15, device="B"), LOST], 30, 20),
+        ([*at(15, device="B"), *at(15, device="C"), *at(15, device="D")], 70, 60),
+        ([*at(15, device="B"), *at(15, device="C"), *at(15, device="D")], 71, 0),
+    ],
+)
+def test_a_name_that_comes_late_explains_a_missing_row_of_another(
+    between: list[Event], last_s: int, hole_s: int
+) -> None:
+    """Samples are 10 s apart: it may be a damaged one, as a lost row is."""
+    curves = fed(*at(0, 10), *between, *at(last_s), interval_s="10")
+
+    assert hole_s == curves.holes_s

@@ -16,6 +16,8 @@ DMON = "#Entity   POWER   TOTEC\nID        W       mJ\n"
 ENERGY, POWER = "DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION", "DCGM_FI_DEV_POWER_USAGE"
 HELP = f"# HELP {ENERGY} Total energy consumption since boot (in mJ).\n# HELP {POWER} Power draw (in W).\n"
 
+CUT_OFF = "(is the line cut off or damaged?)"
+KEEP = "keep what dcgmi dmon prints, from the first line"
 TIMELESS = "there are no times in the file: the duration is unknown"
 
 
@@ -97,7 +99,7 @@ def test_times_give_the_duration(tmp_path: Path) -> None:
 
         record = only(dcgm.extract(written(tmp_path, text)))
 
-        assert Decimal("10.5") == record.duration_s
+        assert (Decimal("10.5"), ()) == (record.duration_s, record.warnings)
         assert 4 == joules(record.energy_kwh)
 
 
@@ -133,6 +135,15 @@ def test_the_unit_is_the_one_of_the_help_line(tmp_path: Path) -> None:
     assert 4 == joules(second.energy_kwh)
     assert (TIMELESS,) == first.warnings
     assert {f"the unit of {ENERGY} is not in the file: taken as DCGM documents it", TIMELESS} == set(second.warnings)
+
+
+def test_power_without_a_help_line_is_in_watts(tmp_path: Path) -> None:
+    """100 W for 10 s, as DCGM documents it."""
+    text = scrape(POWER, "100", time="1795293010000") + scrape(POWER, "100", time="1795293020000")
+    record = only(dcgm.extract(written(tmp_path, text)))
+
+    assert 1000 == joules(record.energy_kwh)
+    assert (f"the unit of {POWER} is not in the file: taken as DCGM documents it",) == record.warnings
 
 
 @pytest.mark.parametrize("blank", ["NaN", "nan", "0x7ffffffffffffff0"])
@@ -264,17 +275,22 @@ def test_a_counter_that_stands_still_is_not_measured(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ("", "record: there is no power or energy of a GPU in the file"),
-        (DMON, "record: there is no power or energy of a GPU in the file"),
-        (DMON + "GPU 0 120", "record:3: the line has 3 words, the header asks for 4"),
+        ("", "record: there is no power or energy of a GPU in the file (dcgmi dmon -e 155,156)"),
+        (DMON, "record: there is no power or energy of a GPU in the file (dcgmi dmon -e 155,156)"),
+        ("#Entity \nGPU 0 1\n", f"record:2: the header '#Entity ...' is missing ({KEEP})"),
+        ("#Entity TOTEC \0\nGPU 0 1\n", f"record:2: the header '#Entity ...' is missing ({KEEP})"),
+        (DMON + "GPU 0 120", f"record:3: the line has 3 words, the header asks for 4 {CUT_OFF}"),
+        (DMON + "GPU x 120 9\n", f"record:3: 'GPU x' is no GPU and its number {CUT_OFF}"),
+        (DMON + "GxU 0 120 9\n", f"record:3: 'GxU 0' is no GPU and its number {CUT_OFF}"),
         (DMON + "GPU 0 120 x\n", "record:3: TOTEC is 'x', which is no number"),
         (DMON + "GPU 0 120 -4\n", "record:3: TOTEC is -4, below zero"),
         (
             DMON.replace("mJ", "BTU") + "GPU 0 1 1\n",
-            "record:3: the unit of DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION is 'BTU'",
+            f"record:3: the unit of {ENERGY} is 'BTU', which is not known here (known: mJ, J, uJ, µJ)",
         ),
         ("#Entity TOTEC\nGPU 0 1\n", "record:2: the unit of DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION is ''"),
-        (HELP + f'{ENERGY}{{gpu="0"', "record:3: 'DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION{gpu=\"0\"' is no sample"),
+        (HELP + f'{ENERGY}{{gpu="0"', f"record:3: '{ENERGY}{{gpu=\"0\"' is no sample of a metric {CUT_OFF}"),
+        (HELP + f"{ENERGY}{{gpu-0}} 1\n", f"record:3: '{ENERGY}{{gpu-0}} 1' is no sample of a metric {CUT_OFF}"),
         (HELP + scrape(ENERGY, "oops"), f"record:3: {ENERGY} is 'oops', which is no number"),
         (HELP + scrape(ENERGY, "1", time="1" + "0" * 29), f"record:3: the time is 1{'0' * 26}"),
         (DMON.encode() + b"GPU 0 \xff 1\n", "record:3: the byte 0xFF here is not UTF-8"),
@@ -283,6 +299,16 @@ def test_a_counter_that_stands_still_is_not_measured(tmp_path: Path) -> None:
 def test_damage_is_said_in_one_line(tmp_path: Path, content: str | bytes, expected: str) -> None:
     """What is wrong, with its line."""
     assert problem(dcgm.extract, written(tmp_path, content)).startswith(expected)
+
+
+def test_more_gpus_than_a_record_holds_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two may stand in the file where two are kept, and the third is said with its line."""
+    monkeypatch.setattr(dcgm, "MOST_RECORDS", 2)
+    text = DMON + "GPU 0 1 1000\nGPU 1 1 1000\n"
+
+    assert 2 == len(only(dcgm.extract(written(tmp_path, text))).devices)
+    said = "record:5: more than 2 GPUs (is this a record of DCGM?)"
+    assert said == problem(dcgm.extract, written(tmp_path, text + "GPU 2 1 1000\n"))
 
 
 @pytest.mark.parametrize("text", ["", "#Entities\n", 'node_cpu_seconds_total{cpu="0"} 1\n', "DCGM is a tool\n"])

@@ -57,6 +57,16 @@ def test_info_pkl_is_never_opened(tmp_path: Path) -> None:
     assert any("info.pkl" in warning and "is not opened" in warning for warning in record.warnings)
 
 
+def test_of_a_share_alone_the_whole_is_not_known(tmp_path: Path) -> None:
+    """10 W for 10 s of the process; what the machine drew beside is not in the file."""
+    text = "".join(json.dumps({"timestamp": time_s, SHARE: 10.0}) + "\n" for time_s in (100.5, 110.5))
+    record = only(impact_tracker.extract(written(tmp_path, text)))
+
+    assert 100 == joules(record.energy_kwh)
+    said = "counted is the share that the tool reckons for the process; the whole drew what the file does not say"
+    assert said in record.warnings
+
+
 def test_an_odd_line_costs_one_line(tmp_path: Path) -> None:
     """10 W over 20 s, whatever stands in the second line."""
     for odd in (line(110.5, -1.0), line(110.5, "x"), line(110.5, float("nan")), '{"timestamp": 110.5\n', "killed\n"):
@@ -81,7 +91,8 @@ def test_without_a_share_it_is_refused(tmp_path: Path) -> None:
     """What the whole machine drew is not the experiment's energy; a folder without the file is none of ours."""
     text = "".join(json.dumps({"timestamp": time_s, WHOLE: 40.0}) + "\n" for time_s in (100.5, 110.5))
 
-    assert "there is no share of the process" in problem(impact_tracker.extract, written(tmp_path, text))
+    said = "record: there is no share of the process in the file (it is written as ..._attributable_power_draw)"
+    assert said == problem(impact_tracker.extract, written(tmp_path, text))
     assert not impact_tracker.identify(Source(tmp_path, "x", {}))
     said = "x: there is no impacttracker/data.json (name the folder that was given to ImpactTracker)"
     assert said == problem(impact_tracker.extract, Source(tmp_path, "x", {}))

@@ -319,6 +319,24 @@ def test_between_commas_a_point_is_a_point(tmp_path: Path, said: str | None, cel
     assert Decimal(expected_j) == joules(record.energy_kwh)
 
 
+@pytest.mark.parametrize(
+    ("said", "fault", "expected_j"),
+    [
+        ("comma", "line 2: p is '1.5', which is no number", "3.75"),  # 1.5 W to 2 W, and 2 W
+        ("point", "line 3: p is '1,5', which is no number", "2"),
+    ],
+)
+def test_where_cells_prove_either_sign_a_person_says_which(
+    tmp_path: Path, said: str, fault: str, expected_j: str
+) -> None:
+    """--decimal, as the refusal asks for: the cell of the other sign is lost."""
+    (tmp_path / "log.csv").write_text("t;p\n0;1.5\n1;1,5\n2;2\n3;2\n")
+    record = only(read_records(tmp_path / "log.csv", columns={"time_s": "t", "power_w": "p"}, decimal=said))
+
+    assert any(fault in warning for warning in record.warnings)
+    assert Decimal(expected_j) == joules(record.energy_kwh)
+
+
 @pytest.mark.parametrize(("said", "expected_j"), [("comma", 1500), ("point", "1.5")])
 def test_what_is_said_of_the_decimals_of_every_file_holds_where_no_cell_proves_them(
     tmp_path: Path, said: str, expected_j: str
