@@ -6,7 +6,8 @@ Named may be the store (mlflow.db), the tracking folder (mlruns), an experiment,
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -37,7 +38,7 @@ _RUNNING = "1"  # MLflow's number of the status in meta.yaml
 def identify(source: Source) -> bool:
     if mlflow_sqlite.is_sqlite(source):
         return True
-    return any((run / META).is_file() or (run / "metrics" / "system").is_dir() for run in _runs(source.path, []))
+    return any(map(_is_run, _runs(source.path, [])))
 
 
 def extract(source: Source) -> list[Record]:
@@ -60,7 +61,7 @@ def _records_below(source: Source, lost: list[Losses]) -> list[Record]:
     links: list[Path] = []
     for run in _runs(source.path, links):
         metrics = run / "metrics" / "system"
-        files = [path for path in _below(metrics, 2) if POWER.fullmatch(path.name)]
+        files = {path: match.group(1) for path in _below(metrics, 2) if (match := POWER.fullmatch(path.name))}
         if not files:
             continue
         if len(records) >= MOST_RECORDS:
@@ -68,7 +69,8 @@ def _records_below(source: Source, lost: list[Losses]) -> list[Record]:
         with working_precision():
             nodes = sorted({str(path.parent) for path in files})
             meters = [
-                meter(_name(path, nodes), partial(samples_in, _source_of(source, path, run))) for path in sorted(files)
+                meter(gpu_name(gpu, str(path.parent), nodes), partial(samples_in, _source_of(source, path, run)))
+                for path, gpu in sorted(files.items())
             ]
             lost += [meter.lost for meter in meters if meter.lost.count]
             records.append(record(_run(run), meters))
@@ -80,8 +82,8 @@ def _records_below(source: Source, lost: list[Losses]) -> list[Record]:
 def _runs(path: Path, links: list[Path]) -> Iterator[Path]:
     """The run folders at, below or above the path: what has a folder `metrics` beside or below it; links: to which the
     links to folders are added that were not followed."""
-    for folder in (path, *islice(path.absolute().parents, 4)):
-        if folder.name == "metrics" and folder.is_dir():
+    for folder in (path, *islice(path.absolute().parents, 3)):
+        if folder.name == "metrics" and folder.is_dir() and _is_run(folder.parent):
             yield folder.parent
             return
     if (path / "metrics").is_dir():
@@ -96,6 +98,10 @@ def _runs(path: Path, links: list[Path]) -> Iterator[Path]:
             below, linked = folders_in(child, _NO_RUNS)
             links += linked
             yield from (run for run in below if (run / "metrics").is_dir())
+
+
+def _is_run(folder: Path) -> bool:
+    return (folder / META).is_file() or (folder / "metrics" / "system").is_dir()
 
 
 def _below(path: Path, depth: int) -> Iterator[Path]:
@@ -120,22 +126,21 @@ def _source_of(source: Source, path: Path, run: Path) -> Source:
     return Source(path, str(name), {}, below=run)
 
 
-def _name(path: Path, nodes: list[str]) -> str:
-    match = POWER.fullmatch(path.name)
-    return gpu_name(match.group(1) if match else "?", str(path.parent), nodes)
-
-
-def _meta(path: Path) -> dict[str, str]:
+def _meta(path: Path) -> Mapping[str, str]:
     """The texts of a run's meta.yaml, read as text and never as objects; what is wrong under "unreadable"."""
+    texts: defaultdict[str, str] = defaultdict(str)
     if not os.path.lexists(path):
-        return {"unreadable": "it is not there"}
+        texts["unreadable"] = "it is not there"
+        return texts
     try:
         root = read_text(read_bytes(path, (".yaml",), below=path.parent), path.name, "yaml", whose="a run's meta.yaml")
     except InputError as error:
-        return {"unreadable": str(error.problems[0].message)}
+        texts["unreadable"] = error.problems[0].message
+        return texts
     entries = root.value
     assert isinstance(entries, dict)
-    return {key: _text(node) for key, node in entries.items()}
+    texts.update((key, _text(node)) for key, node in entries.items())
+    return texts
 
 
 def _text(node: Node) -> str:
@@ -144,13 +149,13 @@ def _text(node: Node) -> str:
 
 def _run(path: Path) -> Run:
     meta = _meta(path / META)
-    start_ms, end_ms = number_in(meta.get("start_time", "")), number_in(meta.get("end_time", ""))
+    start_ms, end_ms = number_in(meta["start_time"]), number_in(meta["end_time"])
     warnings: tuple[str, ...] = ()
     if "unreadable" in meta:
         warnings = (f"meta.yaml is left out, so that nobody knows whether the run ended: {meta['unreadable']}",)
     return Run(
-        shown_name(meta.get("run_name", ""), path.name),
-        running=meta.get("status") == _RUNNING,
+        shown_name(meta["run_name"], path.name),
+        running=meta["status"] == _RUNNING,
         run_s=(end_ms - start_ms).scaleb(-3) if start_ms is not None and end_ms is not None else None,
         warnings=warnings,
     )

@@ -52,9 +52,9 @@ class Run:
     """
 
     name: str
-    running: bool = False
-    run_s: Decimal | None = None
-    warnings: tuple[str, ...] = ()
+    running: bool
+    run_s: Decimal | None
+    warnings: tuple[str, ...]
     cut: bool = False
 
 
@@ -106,12 +106,13 @@ def record(run: Run, meters: list[Meter]) -> Record:
     """The record of the run, from the first of its samples to the last."""
     known = [meter for meter in meters if meter.power.samples]
     first_s = min((meter.power.first_s for meter in known if meter.power.first_s is not None), default=None)
-    devices = tuple(sampled_device(meter.name, "gpu", meter.power, first_s or Decimal(0)) for meter in known)
+    start_s = Decimal(0) if first_s is None else first_s
+    devices = tuple(sampled_device(meter.name, "gpu", meter.power, start_s) for meter in known)
     energy_kwh, low_kwh, high_kwh = total_kwh(devices)
     last_s = max((meter.power.last_s for meter in known if meter.power.last_s is not None), default=None)
     duration_s = None if first_s is None or last_s is None else measured(last_s - first_s)
     samples = max((meter.power.samples for meter in known), default=0)
-    gaps = [gap.since(first_s or Decimal(0)) for meter in known for gap in meter.power.gaps]
+    gaps = [gap.since(start_s) for meter in known for gap in meter.power.gaps]
     found = Record(
         TOOL,
         energy_kwh,

@@ -88,7 +88,7 @@ def _cut_warning(source: Source) -> str:
     if _has_bytes(source.beside(f"{source.path.name}-journal").path):
         source.refuse(None, _HOT, "open it once with sqlite3, which mends it")
     wal = source.beside(f"{source.path.name}-wal").path
-    return _WAL.format(shown_name(wal.name, "the log")) if _has_bytes(wal) else ""
+    return _WAL.format(excerpt(wal.name)) if _has_bytes(wal) else ""
 
 
 def _has_bytes(path: Path) -> bool:

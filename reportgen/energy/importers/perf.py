@@ -49,7 +49,8 @@ class _Run:
     intervals: int = 0
     elapsed_s: Decimal | None = None
     alone_s: Decimal | None = None  # what a counter of one socket alone ran
-    repeated: str = ""
+    repeated: str = ""  # of how many runs the values are means, where its block says it
+    is_mean: bool = False
 
 
 def identify(source: Source) -> bool:
@@ -125,14 +126,14 @@ def _take(run: _Run, reading: Reading) -> None:
         run.intervals += 1
     run.readings += 1
     key = (reading.domain, reading.place)
+    joules = run.joules.get(key)
     if reading.joules is None:
         run.uncounted += 1
-        run.joules.setdefault(key, None)
+        run.joules[key] = joules
     else:
-        run.joules[key] = (run.joules.get(key) or Decimal(0)) + reading.joules
-    if reading.time_s is None and reading.place and reading.is_alone:
-        run.alone_s = reading.counter_s
-    run.repeated = run.repeated or reading.repeated
+        run.joules[key] = (joules or Decimal(0)) + reading.joules
+    run.alone_s = reading.alone_s or run.alone_s
+    run.is_mean = run.is_mean or reading.is_mean
 
 
 def _record(run: _Run) -> Record:
@@ -183,8 +184,8 @@ def _warnings(
     elif run.uncounted:
         values = so_many(run.uncounted, "# value says", "# values say")
         yield f"{values} <not counted> or <not supported>: what would have stood there is in no sum"
-    if run.repeated:
-        times = f"{run.repeated} runs" if run.repeated.isdecimal() else "repeated runs"
+    if run.repeated or run.is_mean:
+        times = f"{run.repeated or 'repeated'} runs"
         yield f"the figures are means over {times} (perf stat -r): they are of one run, not of all"
     if duration_s is None:
         yield _NO_TIME if not run.block else "the line of the elapsed time is missing: is the end cut off?"

@@ -55,14 +55,15 @@ def json_reading_of(source: Source, line: int, text: str) -> Reading | None:
             source.refuse(line, f"the unit is '{excerpt(unit)}', not Joules", _AGAIN)
         joules = number(source, line, value.replace(",", "."), "the number of Joules")
     time, runtime = _text(entries, "interval"), _text(entries, "event-runtime")
+    counter_s = number(source, line, runtime, "the time that the counter ran").scaleb(-9) if runtime else None
+    is_alone = "1" in [_text(entries, name) for name in _COUNTS]
     return Reading(
         domain_of(event),
         joules,
         duration(source, line, time, "the time") if time else None,
         next((place for name in _PLACES if (place := _text(entries, name))), ""),
-        next((count for name in _COUNTS if (count := _text(entries, name))), "") == "1",
-        number(source, line, runtime, "the time that the counter ran").scaleb(-9) if runtime else None,
-        "many" if _text(entries, "variance") else "",
+        counter_s if is_alone else None,
+        bool(_text(entries, "variance")),
     )
 
 

@@ -20,7 +20,6 @@ _HUMAN = re.compile(rf"(.*?)(?:^|(?<=\s)){_COUNT}\s+Joules\s+$")
 # How a line begins whose event is cut off or damaged: numbers, and where they were counted.
 _FIELD = re.compile("[0-9.'’]+|(?:S|N|D|C|CPU|Node)[-A-Z0-9]*")
 _CUT_UNIT = re.compile(r"(.*[0-9])[\s,;|]*(?:J|Jo|Jou|Joul|Joule)?\s*")
-_EVENTS = ("power/energy-", "power_core/energy-")
 _AGAIN = "is the line cut off or damaged?"
 
 
@@ -49,7 +48,7 @@ def reading_of(source: Source, line: int, text: str, among_readings: bool) -> Re
         source.refuse(line, f"the event stands more than {LONGEST_PREFIX} characters into the line", _AGAIN)
     domain = domain_of(match)
     after = text[match.end() :]
-    if text[match.start() - 1 : match.start()].isspace() or match.start() == 0:
+    if text[match.start() - 1].isspace():
         return _human(source, line, domain, text[: match.start()], after)
     separator = text[match.start() - 1]
     before = [cell.strip() for cell in text[: match.start() - 1].split(separator)]
@@ -65,7 +64,7 @@ def _lacks_event(text: str, among_readings: bool) -> bool:
     if not unit or not fields or not all(map(_FIELD.fullmatch, fields)):
         return False
     after = after.strip(" \t,;|")
-    return "energy" in after or after.startswith("power") or any(event.startswith(after) for event in _EVENTS)
+    return "energy" in after or after.startswith("power") or "power".startswith(after)
 
 
 def _human(source: Source, line: int, domain: str, before: str, after: str) -> Reading:
@@ -76,8 +75,8 @@ def _human(source: Source, line: int, domain: str, before: str, after: str) -> R
         words = match.group(1).split()
     else:
         source.refuse(line, f"'{excerpt(before.strip())}' is no number of Joules", _AGAIN)
-    time_s, place, is_alone = _prefix(source, line, words)
-    return Reading(domain, joules, time_s, place, is_alone, repeated="many" if "+-" in after else "")
+    time_s, place, _ = _prefix(source, line, words)
+    return Reading(domain, joules, time_s, place, None, "+-" in after)
 
 
 def _grouped(source: Source, line: int, whole: str, decimals: str | None) -> Decimal:
@@ -110,7 +109,7 @@ def _csv(source: Source, line: int, domain: str, before: list[str], after: list[
     times = [cell.strip() for cell in after if not cell.strip().endswith("%")]  # what has a % is the variance of -r
     if times and times[0]:
         counter_s = number(source, line, times[0], "the time that the counter ran").scaleb(-9)
-    return Reading(domain, joules, time_s, place, is_alone, counter_s, "many" if len(times) < len(after) else "")
+    return Reading(domain, joules, time_s, place, counter_s if is_alone else None, len(times) < len(after))
 
 
 def _prefix(source: Source, line: int, words: list[str]) -> tuple[Decimal | None, str, bool]:

@@ -15,17 +15,16 @@ class Reading:
     """What one line says of one event.
 
     joules: None where it was not counted. time_s: the end of the interval under -I. place: the socket or CPU, or
-    empty where all are in one. is_alone: whether the line says that it is of one counter. counter_s: how long its
-    counters ran, added up. repeated: not empty where the value is a mean over runs.
+    empty where all are in one. alone_s: how long its counter ran, where the line says that it is of one alone. is_mean:
+    whether the value is a mean over runs.
     """
 
     domain: str
     joules: Decimal | None
     time_s: Decimal | None
-    place: str = ""
-    is_alone: bool = False
-    counter_s: Decimal | None = None
-    repeated: str = ""
+    place: str
+    alone_s: Decimal | None
+    is_mean: bool
 
 
 def domain_of(event: re.Match[str]) -> str:

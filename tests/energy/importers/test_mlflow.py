@@ -1,12 +1,16 @@
 """MLflow's folders, held against areas under power curves worked by hand."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from reportgen.energy.importers import mlflow
+from reportgen.energy.importers.mlflow_run import Sample, meter
 from reportgen.energy.importers.read import read_records
+from reportgen.files.losses import Losses
 from reportgen.files.source import Source
 from reportgen.problems import InputError
 from tests.energy.importers.sources import SAMPLES, joules, only, problem, sample
@@ -46,6 +50,7 @@ def test_a_run_is_one_record_whatever_is_named(names: tuple[str, ...]) -> None:
     assert 30 == record.duration_s
     assert 10 == record.interval_s
     assert datetime(2026, 3, 2, 9, 15, 0, 500_000, tzinfo=UTC) == record.started_at
+    assert datetime(2026, 3, 2, 9, 15, 30, 500_000, tzinfo=UTC) == record.ended_at
     assert record.zone_known
     assert "embed-and-deduplicate" in record.method
     assert () == record.warnings
@@ -72,14 +77,43 @@ def test_what_sampling_can_have_missed_is_the_range() -> None:
 
 
 def test_several_runs_are_several_records_the_oldest_first(tmp_path: Path) -> None:
-    """Two runs of an experiment; a third without any GPU is none of ours."""
-    run_in(tmp_path / "7", {"gpu_0": [(100, "10"), (110, "10")]}, "a")
-    run_in(tmp_path / "7", {"gpu_0": [(0, "20"), (10, "20")]}, "b")
-    run_in(tmp_path / "7", {}, "c")
+    """Two runs of an experiment; a third without any GPU is none of ours. Two samples have an interval of 10 s."""
+    run_in(tmp_path / "7", {}, "a")
+    run_in(tmp_path / "7", {"gpu_0": [(100, "10"), (110, "10")]}, "b")
+    run_in(tmp_path / "7", {"gpu_0": [(0, "20"), (10, "20")]}, "c")
 
     records = mlflow.extract(Source(tmp_path, "mlruns", {}))
 
-    assert [200, 100] == [joules(record.energy_kwh) for record in records]
+    assert [(200, 10), (100, 10)] == [(joules(record.energy_kwh), record.interval_s) for record in records]
+
+
+@pytest.mark.parametrize("lacks", ["meta.yaml", "metrics/system"])
+def test_a_run_is_known_by_its_meta_or_by_its_system_metrics(tmp_path: Path, lacks: str) -> None:
+    """Either may be missing; without both, a folder of metrics is anybody's."""
+    source = run_in(tmp_path, {})
+    path = source.path / lacks
+    path.rmdir() if path.is_dir() else path.unlink()
+
+    assert mlflow.identify(source)
+
+
+def test_runs_below_a_folder_that_happens_to_be_called_metrics(tmp_path: Path) -> None:
+    """That folder is of no run: it has neither meta nor system metrics."""
+    run_in(tmp_path / "metrics" / "mlruns" / "7", {"gpu_0": [(0, "20"), (10, "20")]})
+
+    assert 200 == joules(only(mlflow.extract(Source(tmp_path / "metrics" / "mlruns", "mlruns"))).energy_kwh)
+
+
+def test_a_meter_of_a_node_may_be_named_and_nothing_lies_below_a_node(tmp_path: Path) -> None:
+    """The run is one record, its GPU of 200 J; a file in a folder of the user's own is none of MLflow's."""
+    source = run_in(tmp_path, {"node/gpu_0": [(0, "20"), (10, "20")]})
+    path = source.path / "metrics" / "system" / "node" / "gpu_0_power_usage_watts"
+    own = path.parent / "own" / path.name
+    own.parent.mkdir()
+    own.write_text(path.read_text())
+
+    assert 200 == joules(only(mlflow.extract(Source(path, path.name))).energy_kwh)
+    assert not mlflow.identify(Source(own, own.name))
 
 
 @pytest.mark.parametrize("name", ["models", ".trash"])
@@ -123,7 +157,7 @@ def test_one_sample_is_no_energy(tmp_path: Path) -> None:
     record = only(mlflow.extract(run_in(tmp_path, {"gpu_0": [(0, "100")]})))
 
     assert record.energy_kwh is None
-    assert any("one sample" in warning for warning in record.warnings)
+    assert ("one sample of power is no energy: it was not measured",) == record.warnings
 
 
 def test_zero_is_not_measured(tmp_path: Path) -> None:
@@ -157,7 +191,7 @@ def test_what_was_no_number_is_a_hole(tmp_path: Path) -> None:
 )
 def test_a_damaged_line_is_a_hole_and_said(tmp_path: Path, line: str, said: str) -> None:
     """100 W for 10 s before it and for 10 s after it; of GPU 1 with 50 W for 50 s nothing is lost."""
-    samples = [(0, "100"), (10, "100"), (20, "LOST"), (40, "100"), (50, "100")]
+    samples = [(0, "100"), (10, "100"), (20, "LOST"), (30, "nan"), (40, "100"), (50, "100")]
     source = run_in(tmp_path, {"gpu_0": samples, "gpu_1": [(0, "50"), (50, "50")]})
     path = source.path / "metrics" / "system" / "gpu_0_power_usage_watts"
     path.write_text("\n".join(line if "LOST" in it else it for it in path.read_text().split("\n")))
@@ -165,7 +199,7 @@ def test_a_damaged_line_is_a_hole_and_said(tmp_path: Path, line: str, said: str)
 
     assert [2000, 2500] == [joules(device.energy_kwh) for device in record.devices]
     assert (True, None) == (record.at_least, record.high_kwh)
-    assert any(it.startswith(f"GPU 0: 1 of 5 rows has no power (line 3: {said}") for it in record.warnings)
+    assert any(it.startswith(f"GPU 0: 1 of 6 rows has no power (line 3: {said}") for it in record.warnings)
 
 
 def test_lines_without_any_step_are_an_old_form(tmp_path: Path) -> None:
@@ -205,14 +239,83 @@ def test_meta_says_whether_the_run_ended_and_what_the_samples_miss(tmp_path: Pat
     assert any("10 s of the 100 s" in warning for warning in record.warnings)
 
 
-def test_meta_is_read_as_text_and_builds_no_objects(tmp_path: Path) -> None:
-    """A tag that would run a command is refused, and the energy is read all the same."""
-    meta = 'run_name: !!python/object/apply:os.system ["exit"]\n'
+@pytest.mark.parametrize(
+    ("run_s", "status", "said"),
+    [
+        ("100", 3, ("the samples cover 89 s of the 100 s that the run took",)),
+        ("98.888", 3, ()),
+        ("", 1, ("the run is not marked as ended: it was still running, or was killed",)),
+    ],
+)
+def test_samples_of_less_than_nine_tenths_of_the_run_are_said(
+    tmp_path: Path, run_s: str, status: int, said: tuple[str, ...]
+) -> None:
+    """89 s of 100 s are less, 89 s of 98.888 s are not; a run that still goes on has no end to hold them against."""
+    end = f"end_time: {START_MS + int(Decimal(run_s) * 1000)}" if run_s else "end_time: null"
+    meta = f"run_name: x\nstatus: {status}\nstart_time: {START_MS}\n{end}\n"
+    samples = [(second, "100") for second in (0, 50, 89)]
 
-    record = only(mlflow.extract(run_in(tmp_path, {"gpu_0": [(0, "100"), (10, "100")]}, meta=meta)))
+    assert said == only(mlflow.extract(run_in(tmp_path, {"gpu_0": samples}, meta=meta))).warnings
+
+
+@pytest.mark.parametrize(
+    ("meta", "said"),
+    [
+        (
+            'run_name: !!python/object/apply:os.system ["exit"]\n',
+            "the tag '!!python/object/apply:os.system' is not read",
+        ),
+        ("- a list\n", "a run's meta.yaml is a map of keys and values, this is a list"),
+        ("", "the file is empty"),
+        ("LINK", "the file cannot be read: it leads out of the folder in which it was found"),
+    ],
+)
+def test_a_meta_that_cannot_be_read_is_said_and_builds_no_objects(tmp_path: Path, meta: str, said: str) -> None:
+    """A tag that would run a command and a link out of the run are not followed; the energy is read all the same."""
+    source = run_in(tmp_path, {"gpu_0": [(0, "100"), (10, "100")]}, meta=meta)
+    (source.path / "meta.yaml").write_text(meta)
+    if meta == "LINK":
+        (source.path / "meta.yaml").rename(tmp_path / "other")
+        (source.path / "meta.yaml").symlink_to(tmp_path / "other")
+    record = only(mlflow.extract(source))
 
     assert 1000 == joules(record.energy_kwh)
-    assert any("meta.yaml is left out" in warning for warning in record.warnings)
+    assert (f"meta.yaml is left out, so that nobody knows whether the run ended: {said}",) == record.warnings
+
+
+@pytest.mark.parametrize(("name", "shown"), [("embed", "embed"), ("[1, 2]", "run"), ("", "run")])
+def test_a_run_without_a_name_is_called_as_its_folder(tmp_path: Path, name: str, shown: str) -> None:
+    """So is one whose name is no text."""
+    meta = f"run_name: {name}\nstatus: 3\n"
+    record = only(mlflow.extract(run_in(tmp_path, {"gpu_0": [(0, "100"), (10, "100")]}, meta=meta)))
+
+    assert f"sampled power of the run {shown}" == record.method
+
+
+@pytest.mark.parametrize(
+    ("intervals_s", "silent_s", "is_gap"),
+    [
+        ([10] * 3, 200, False),
+        ([10] * 3, 201, True),
+        ([1] * 3, 60, False),
+        ([1] * 3, 61, True),
+        ([1, 1, 10, 10], 100, False),
+        ([1, 1, 1, 10], 100, True),
+        ([0, 10, 0, 0, 10], 100, False),
+        ([1] * 500 + [10] * 500 + [1], 100, False),
+    ],
+)
+def test_a_silence_of_twenty_intervals_and_a_minute_is_a_gap(
+    intervals_s: list[int], silent_s: int, is_gap: bool
+) -> None:
+    """The usual interval is the middle one of the first thousand between two times that differ."""
+    times_s = [sum(intervals_s[:number]) for number in range(len(intervals_s) + 1)]
+    times_s.append(times_s[-1] + silent_s)
+
+    def samples(_: Losses) -> Iterator[Sample]:
+        return (Sample(Decimal(time_s), line, False, Decimal(9)) for line, time_s in enumerate(times_s))
+
+    assert is_gap == bool(meter("GPU 0", samples).power.gaps)
 
 
 @pytest.mark.parametrize(
@@ -274,11 +377,12 @@ def test_a_meter_that_is_a_link_to_nothing_is_not_taken_for_none(tmp_path: Path)
 
 
 def test_a_link_to_a_run_is_not_followed_and_said(tmp_path: Path) -> None:
-    """The run beside it counts, and its record says what is left out."""
-    run_in(tmp_path / "mlruns", {"gpu_0": [(0, "100"), (10, "100")]})
+    """The run beside it counts, and its record says what is left out: beside the experiment, and in it."""
+    run_in(tmp_path / "mlruns" / "7", {"gpu_0": [(0, "100"), (10, "100")]})
     run_in(tmp_path, {"gpu_0": [(0, "100"), (10, "100")]}, "other")
-    (tmp_path / "mlruns" / "other").symlink_to(tmp_path / "other")
+    for place in ("one", "7/two"):
+        (tmp_path / "mlruns" / place).symlink_to(tmp_path / "other")
 
     [record] = mlflow.extract(Source(tmp_path / "mlruns", "mlruns"))
 
-    assert "1 link to a folder is not followed (other): what is in it is left out" in record.warnings
+    assert "2 links to folders are not followed (one, two): what is in them is left out" in record.warnings

@@ -13,8 +13,9 @@ from tests.energy.importers.sources import joules, only, problem, sample
 
 START_MS = 1_772_442_900_000  # 2026-03-02 09:15 UTC
 OTHER = "this is no store of MLflow, or of another version (name mlflow.db or mlruns.db)"
+# MLflow's, but that a value may be missing.
 METRICS = """CREATE TABLE metrics (
-    "key" VARCHAR(250) NOT NULL, value FLOAT NOT NULL, timestamp BIGINT NOT NULL, run_uuid VARCHAR(32) NOT NULL,
+    "key" VARCHAR(250) NOT NULL, value FLOAT, timestamp BIGINT NOT NULL, run_uuid VARCHAR(32) NOT NULL,
     step BIGINT DEFAULT '0' NOT NULL, is_nan BOOLEAN DEFAULT '0' NOT NULL,
     CONSTRAINT metric_pk PRIMARY KEY ("key", timestamp, step, run_uuid, value, is_nan)
 )"""
@@ -190,6 +191,7 @@ def test_another_schema_gives_one_line(tmp_path: Path, schema: str, expected: st
     [
         (0, b"\0\1", "a value in the table metrics is no number but bytes (is the database damaged?)"),
         (0, "hot", "a value in the table metrics is no number but a text (is the database damaged?)"),
+        (0, None, "a value in the table metrics is no number but nothing (is the database damaged?)"),
         (0, -5.0, "a value in the table metrics is -5.0, below zero"),
         (0, float("inf"), "a value in the table metrics is 'inf', which is no number"),
         ("soon", 1.0, "a timestamp in the table metrics is no number but a text"),

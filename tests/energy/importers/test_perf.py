@@ -10,6 +10,7 @@ from reportgen.energy.importers import perf
 from tests.energy.importers.sources import joules, only, problem, sample, written
 
 BLOCK = " Performance counter stats for 'system wide':\n\n"
+NO_JOULES = "record:1: the number of Joules"
 END = "\n       2.500000000 seconds time elapsed\n"
 
 
@@ -25,7 +26,8 @@ def test_package_and_memory_are_added_and_nothing_that_overlaps() -> None:
         (device.name, device.kind, int(joules(device.energy_kwh))) for device in record.devices
     ]
     assert Decimal("60.001343899") == record.duration_s
-    assert datetime(2026, 3, 2, 9, 15) == record.started_at
+    assert (datetime(2026, 3, 2, 9, 15), datetime(2026, 3, 2, 9, 16, 0, 1344)) == (record.started_at, record.ended_at)
+    assert {"RAPL counter"} == {device.method for device in record.devices}
     assert any("energy-cores, energy-psys" in warning for warning in record.warnings)
 
 
@@ -68,7 +70,8 @@ def test_field_four_is_no_duration(tmp_path: Path) -> None:
 
     assert Decimal("475.42") == joules(record.energy_kwh)
     assert record.duration_s is None
-    assert any("duration is unknown" in warning for warning in record.warnings)
+    assert 1 == len(record.warnings)
+    assert record.warnings[0].endswith("(their nanoseconds are added up over sockets): the duration is unknown")
 
 
 @pytest.mark.parametrize(
@@ -87,6 +90,8 @@ def test_field_four_is_no_duration(tmp_path: Path) -> None:
         "          1\u202f234,50 Joules power/energy-pkg/",
         "          1'234.50 Joules power/energy-pkg/",
         "S0        1           1,234.50 Joules power/energy-pkg/",
+        "1234.50 Joules ".rjust(200) + "power/energy-pkg/",
+        '{"counter-value" : "1234,50", "unit" : "Joules", "event" : "power/energy-pkg/"}',
     ],
 )
 def test_every_separator_and_locale(tmp_path: Path, line: str) -> None:
@@ -117,7 +122,7 @@ def test_every_form_of_intervals(tmp_path: Path, lines: str) -> None:
     """19.5 J, then 20.5 J; a summary below them is not counted again."""
     record = only(perf.extract(written(tmp_path, lines)))
 
-    assert 40 == joules(record.energy_kwh)
+    assert (40, False) == (joules(record.energy_kwh), record.at_least)
     assert 2 == record.duration_s
 
 
@@ -125,7 +130,7 @@ def test_every_form_of_intervals(tmp_path: Path, lines: str) -> None:
     ("events", "expected_j"),
     [
         ({"pkg": "10.00", "psys": "30.00"}, 10),
-        ({"psys": "30.00", "ram": "2.00"}, 30),
+        ({"psys": "30", "ram": "2.00"}, 30),
         ({"cores": "6.00", "gpu": "1.00", "ram": "2.00"}, 9),
         ({"cores": "6.00", "gpu": "1.00", "pkg": "10.00"}, 10),
     ],
@@ -137,35 +142,49 @@ def test_domains_that_overlap(tmp_path: Path, events: dict[str, str], expected_j
     assert expected_j == joules(only(perf.extract(written(tmp_path, BLOCK + "".join(lines) + END))).energy_kwh)
 
 
-def test_a_domain_is_called_by_what_it_measures(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("domains", "expected"),
+    [
+        (("pkg", "ram"), {("package", "cpu"), ("DRAM", "ram")}),
+        (("cores", "gpu", "ram"), {("cores", "cpu"), ("integrated GPU", "gpu"), ("DRAM", "ram")}),
+        (("psys",), {("platform", "machine")}),
+    ],
+)
+def test_a_domain_is_called_by_what_it_measures(
+    tmp_path: Path, domains: tuple[str, ...], expected: set[tuple[str, str]]
+) -> None:
     """Where no package is there, its parts stand by themselves."""
-    lines = [f"  2.00 Joules power/energy-{domain}/\n" for domain in ("cores", "gpu", "ram")]
+    lines = [f"  2.00 Joules power/energy-{domain}/\n" for domain in domains]
     record = only(perf.extract(written(tmp_path, BLOCK + "".join(lines) + END)))
 
-    assert ["DRAM", "cores", "integrated GPU"] == sorted(device.name for device in record.devices)
+    assert expected == {(device.name, device.kind) for device in record.devices}
 
 
 @pytest.mark.parametrize("value", ["<not supported>", "<not counted>", "0.00 Joules"])
 def test_not_counted_is_not_measured(tmp_path: Path, value: str) -> None:
-    """No counter, and a counter that says zero, are no energy."""
-    source = written(tmp_path, f"{BLOCK}   {value} power/energy-pkg/   \n{END}")
+    """No counter, and a counter that says zero, are no energy of the package and the memory."""
+    lines = "".join(f"   {value} power/energy-{domain}/   \n" for domain in ("pkg", "ram"))
+    source = written(tmp_path, f"{BLOCK}{lines}{END}")
 
     record = only(perf.extract(source))
 
     assert perf.identify(source)
     assert record.energy_kwh is None
+    assert {("package", None), ("DRAM", None)} == {(device.name, device.energy_kwh) for device in record.devices}
     assert any("not measured" in warning for warning in record.warnings)
 
 
-def test_a_domain_that_is_not_supported_leaves_the_others(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("others", "said"), [(("ram",), "1 value says"), (("ram", "gpu"), "2 values say")])
+def test_a_domain_that_is_not_supported_leaves_the_others(tmp_path: Path, others: tuple[str, ...], said: str) -> None:
     """Without DRAM counter the package alone is the figure, and that is said."""
-    text = "9.00,Joules,power/energy-pkg/,1,,\n<not supported>,Joules,power/energy-ram/,0,,\n"
+    text = "9.00,Joules,power/energy-pkg/,1,,\n"
+    text += "".join(f"<not supported>,Joules,power/energy-{domain}/,0,,\n" for domain in others)
 
     record = only(perf.extract(written(tmp_path, text)))
 
     assert 9 == joules(record.energy_kwh)
     assert [("DRAM", None)] == [(device.name, device.energy_kwh) for device in record.devices if device.kind == "ram"]
-    assert any("<not supported>" in warning for warning in record.warnings)
+    assert f"{said} <not counted> or <not supported>: what would have stood there is in no sum" in record.warnings
 
 
 @pytest.mark.parametrize(
@@ -173,6 +192,14 @@ def test_a_domain_that_is_not_supported_leaves_the_others(tmp_path: Path) -> Non
     [
         BLOCK + "  5.00 Joules power/energy-pkg/\n" + END + BLOCK + "  7.00 Joules power/energy-pkg/\n" + END,
         "5.00,Joules,power/energy-pkg/,1,,\n7.00,Joules,power/energy-pkg/,1,,\n",
+        "5.00,Joules,power/energy-pkg/,1,,\n" + BLOCK + "  7.00 Joules power/energy-ram/\n" + END,
+        "1.000 5.00 Joules power/energy-pkg/\n"
+        + BLOCK
+        + "  5.00 Joules power/energy-pkg/\n"
+        + END
+        + BLOCK
+        + "  7.00 Joules power/energy-pkg/\n"
+        + END,
         "# started on x\n5.00,Joules,power/energy-pkg/,1,,\n# started on x\n7.00,Joules,power/energy-pkg/,1,,\n",
         "1.000,2.00,Joules,power/energy-pkg/,1,,\n2.000,3.00,Joules,power/energy-pkg/,1,,\n1.000,7.00,Joules,power/energy-pkg/,1,,",
     ],
@@ -218,6 +245,12 @@ def test_other_events_are_passed_over(tmp_path: Path) -> None:
         ("  abc Joules power/energy-pkg/\n", "record:1: 'abc Joules' is no number of Joules"),
         (f"  {'9' * 31} Joules power/energy-pkg/\n", f"record:1: the number of Joules is '{'9' * 31}"),
         ("what,1,5.00,Joules,power/energy-pkg/,1,,\n", "record:1: 'what 1' before the value is not known here"),
+        ("S0,1,2,5.00,Joules,power/energy-pkg/,1,,\n", "record:1: 'S0 1 2' before the value is not known here"),
+        (
+            "5.00,Joules,power/energy-pkg/,x,,\n",
+            "record:1: the time that the counter ran is 'x', which is no number",
+        ),
+        ("5.00 Joules ".rjust(201) + "power/energy-pkg/\n", "record:1: the event stands more than 200 characters"),
         ("1 " * 200 + "x Joules power/energy-pkg/", "record:1: the event stands more than 200 characters"),
         (b"\xff,Joules,power/energy-pkg/\n", "record:1: the byte 0xFF here is not UTF-8"),
         (
@@ -226,6 +259,18 @@ def test_other_events_are_passed_over(tmp_path: Path) -> None:
         ),
         ('{"counter-value" : "5.0", "event" : "power/energy-pkg/"', 'record:1: \'{"counter-value"'),
         ('{"counter-value" : "x", "unit" : "Joules", "event" : "power/energy-pkg/"}', "record:1: the number of Joules"),
+        (
+            '{"counter-value" : NaN, "unit" : "Joules", "event" : "power/energy-pkg/"}',
+            f"{NO_JOULES} is 'NaN', which is",
+        ),
+        (
+            '{"interval" : "x", "counter-value" : "5.0", "unit" : "Joules", "event" : "power/energy-pkg/"}',
+            "record:1: the time is 'x', which is no number",
+        ),
+        (
+            '{"counter-value" : "5", "unit" : "Joules", "event" : "power/energy-pkg/", "event-runtime" : "x"}',
+            "record:1: the time that the counter ran is 'x', which is no number",
+        ),
         ('{"counter-value" : "5.0", "unit" : "W", "event" : "power/energy-pkg/"}', "record:1: the unit is 'W'"),
         (
             '{"counter-value" : "5.0", "unit" : "Joules", "x" : "power/energy-pkg/"}',
@@ -246,7 +291,17 @@ def test_an_end_that_is_cut_off_is_said(tmp_path: Path) -> None:
     assert "the line of the elapsed time is missing: is the end cut off?" in record.warnings
 
 
-@pytest.mark.parametrize("text", ["", "power/energy-pkg/ is an event\n", "1,2,3\n", BLOCK + "  9 cycles\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "power/energy-pkg/ is an event\n",
+        "1,2,3\n",
+        BLOCK + "  9 cycles\n",
+        '{"counter-value" : "9", "event" : "cycles"}\n',
+        '{"event" : "power/energy-pkg/"}\n',
+    ],
+)
 def test_other_files_are_not_perfs(tmp_path: Path, text: str) -> None:
     """A file that measures no energy is somebody else's."""
     assert not perf.identify(written(tmp_path, text))
@@ -293,6 +348,9 @@ def test_the_programs_own_joules_are_not_perfs() -> None:
         ("             12.74 Joules", True),
         ("             12.74 Jou", True),
         ("             12.7", True),
+        ("12.7".rjust(200), True),
+        ("12.7".rjust(201), False),
+        ("             12.74 Joules X", False),
         ("       1,234,567      cycles", False),
         ("              1,234 J/s", False),
         ("12.74,Joules,power/exergy-pkg/,1,,", True),
@@ -309,6 +367,24 @@ def test_a_line_is_lost_where_it_was_perfs(tmp_path: Path, line: str, is_lost: b
     assert 5 == joules(record.energy_kwh)
     assert is_lost == record.at_least
     assert is_lost == any("1 of 2 rows has no energy (line 4: " in warning for warning in record.warnings)
+
+
+def test_what_is_lost_is_told_of_all_that_the_file_holds(tmp_path: Path) -> None:
+    """Two readings of a run and two of the next; the fifth, cut off below the mark of a third, is lost."""
+    line = "5.00,Joules,power/energy-{},1,,\n"
+    run = line.format("pkg/") + line.format("ram/")
+    records = perf.extract(written(tmp_path, f"{run}# started on x\n{run}# started on y\n   12.74 Jou\n"))
+
+    assert [10, 10] == [joules(record.energy_kwh) for record in records]
+    assert any("1 of 5 rows has no energy (line 7: " in it for record in records for it in record.warnings)
+
+
+@pytest.mark.parametrize(("seconds", "duration_s"), [("315360000.0", Decimal("315360000.0")), ("315360000.1", None)])
+def test_no_run_took_longer_than_ten_years(tmp_path: Path, seconds: str, duration_s: Decimal | None) -> None:
+    """What says so is damaged, and no duration."""
+    text = f"{BLOCK}   5.00 Joules power/energy-pkg/\n\n  {seconds} seconds time elapsed\n"
+
+    assert duration_s == only(perf.extract(written(tmp_path, text))).duration_s
 
 
 def test_a_damaged_domain_still_counts_as_there(tmp_path: Path) -> None:
@@ -365,6 +441,27 @@ def test_json_by_sockets(tmp_path: Path) -> None:
     assert Decimal("10.002829651") == record.duration_s
 
 
+@pytest.mark.parametrize("name", ["socket", "die", "cluster", "cache", "core", "node", "thread", "cpu"])
+def test_json_names_where_it_was_counted(tmp_path: Path, name: str) -> None:
+    """Each aggregation has its own key; a second line that is cut off behind it is lost."""
+    line = f'{{"{name}" : "S7", "counter-value" : "5.0", "unit" : "Joules", "event" : "power/energy-pkg/"}}\n'
+    record = only(perf.extract(written(tmp_path, f'{line}{{"{name}" : "S8", "cou')))
+
+    assert (["package S7"], True) == ([device.name for device in record.devices], record.at_least)
+
+
+@pytest.mark.parametrize("name", ["counters", "aggregate-number", "cpu-count"])
+@pytest.mark.parametrize(("count", "duration_s"), [(1, 10), (2, None)])
+def test_json_says_of_how_many_counters_a_line_is(
+    tmp_path: Path, name: str, count: int, duration_s: int | None
+) -> None:
+    """Of one, its time is that of the run; of two it is added up. Each version of perf calls them otherwise."""
+    line = f'{{"socket" : "S0", "{name}" : {count}, "counter-value" : "5.0", "unit" : "Joules", '
+    line += '"event" : "power/energy-pkg/", "event-runtime" : 10000000000}\n'
+
+    assert duration_s == only(perf.extract(written(tmp_path, line))).duration_s
+
+
 def test_json_says_what_was_not_counted_and_what_is_a_mean(tmp_path: Path) -> None:
     """9 J of the package, none of the memory; a variance stands beside means of perf stat -r."""
     text = '{"counter-value" : "9.0", "unit" : "Joules", "event" : "power/energy-pkg/", "variance" : 0.5}\n'
@@ -373,7 +470,8 @@ def test_json_says_what_was_not_counted_and_what_is_a_mean(tmp_path: Path) -> No
 
     assert 9 == joules(record.energy_kwh)
     assert any("<not supported>" in warning for warning in record.warnings)
-    assert any("repeated runs" in warning for warning in record.warnings)
+    said = "the figures are means over repeated runs (perf stat -r): they are of one run, not of all"
+    assert said in record.warnings
 
 
 @pytest.mark.parametrize("line", ["12.5", "12.5 J", "0", "7 | 8"])
