@@ -476,6 +476,34 @@ def test_up_to_six_stages_are_named_in_the_strip(stages: int, named: bool) -> No
     assert named == ("stage 0" in [segment.label for segment in strip.removed])
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "37,000 blurred and 500 unexplained"),
+        ("de", "37.000 blurred und 500 ungeklärt"),
+        ("es", "37.000 blurred y 500 sin explicar"),
+        ("fr", "37\u202f000 blurred et 500 inexpliqués"),
+    ],
+)
+def test_what_no_stage_removed_is_said_within_the_sentence(language: str, told: str) -> None:
+    """The title of the strip is a sentence, and a word in its middle begins small in every language."""
+    stages = [{"name": "blurred", "removed": 37000}]
+    strip = reportgen.report(**{**FOUR, "samples_after": 72500, "stages": stages}, locale=language).page.first.strip
+
+    assert strip is not None
+    assert f"({told})" in strip.title
+
+
+@pytest.mark.parametrize("removed", [5000, 6000])
+def test_a_strip_that_names_no_stage_tells_its_number_once(removed: int) -> None:
+    """Too many stages, or stages that name more than was removed: what was removed is one part, told without itself."""
+    stages = [{"name": f"stage {number}", "removed": removed} for number in range(7)]
+    strip = report_of({"samples_after": 72500, "stages": stages}).page.first.strip
+
+    assert strip is not None
+    assert "110,000 samples: 72,500 kept, 37,500 removed." == strip.title
+
+
 @pytest.mark.parametrize(("devices", "left_out"), [(12, ""), (13, "1"), (14, "2")])
 def test_a_table_of_devices_says_how_many_it_leaves_out(tmp_path: Path, devices: int, left_out: str) -> None:
     """Twelve devices are shown; of more, the page says how many stand in report.json alone."""
