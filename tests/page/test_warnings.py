@@ -340,7 +340,10 @@ COVER: list[tuple[str, Run, Run]] = [
     ("No input of the amount states a range", licence(1), licence(1, RANGED)),
     # 37,499 less 1 to 3: at three digits one amount; less 1,000 to 3,000 it is not
     ("change none of the digits shown", drawn_at(1), drawn_at(1000)),
-    ("Energy drawn (stated): 1 to 3", drawn_at(1000), drawn_at(1)),
+    # at 187 a kWh it moves the net from 36,938 to 37,312, by 374, which is over a hundredth of that; at 186 by 372
+    ("Energy drawn (stated): 1 to 3", drawn_at(187), drawn_at(186)),
+    ("moves the result by a hundredth of it or more", drawn_at(186), drawn_at(187)),
+    ("moves the result by a hundredth of it or more", drawn_at(186), drawn_at(1)),
     ("its whole range", licence(1, RANGED), licence(1)),
 ]
 
