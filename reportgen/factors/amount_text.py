@@ -9,7 +9,8 @@ from reportgen.factors.money_signs import NO_SIGN, Sign, sign_of
 
 _BEFORE = re.compile(r"(?P<word>[^\W\d_]+\$|[^\W\d_]{1,5}\.?|[^\w\s().,+%-])\s*(?=[-+(.,0-9])")
 _BEHIND = re.compile(r"(?<=[-).,0-9])\s*(?P<word>[^\W\d_]+\$|[^\W\d_]{1,5}\.?|[^\w\s().,+%'’-])")
-_MINUS = "\u2212\u2012\u2013"  # the true minus, and dashes that stand for it before digits
+_MINUS = re.compile("[\u2212\u2012\u2013]")  # the true minus, and dashes that stand for it
+_NO_CENTS = re.compile(r"(?<=[0-9][.,])\s?(?:-{1,2}|\u2014)(?![0-9])")  # "5,-", "5.--": no cents, and no minus
 
 
 @dataclass(frozen=True)
@@ -22,16 +23,19 @@ class Amount:
 
 
 def amount_in(text: str) -> Amount:
-    """The parts of a cell's text; where it is no amount, number is the text as it stands."""
-    rest = re.sub(f"[{_MINUS}](?=\\s*[(0-9.,€$£¥])", "-", text.strip())
-    sign, percent, minus = NO_SIGN, False, False
+    """The parts of a cell's text; where it is no amount, number is the text as it stands.
+
+    Brackets and a minus, wherever either stands, say below zero; both say it twice and not the opposite.
+    """
+    rest = _NO_CENTS.sub("00", _MINUS.sub("-", text.strip()))
+    sign, percent, brackets, minus = NO_SIGN, False, False, False
     while True:
         left = rest
-        if rest.startswith("(") and rest.endswith(")") and not minus:
-            rest, minus = rest[1:-1].strip(), True
+        if rest.startswith("(") and rest.endswith(")") and not brackets:
+            rest, brackets = rest[1:-1].strip(), True
         if rest.endswith("%") and not percent:
             rest, percent = rest[:-1].rstrip(), True
-        if re.fullmatch(r"[0-9].*-", rest) and not minus:
+        if re.fullmatch(r"[(0-9].*-", rest) and not minus:
             rest, minus = rest[:-1].rstrip(), True
         if rest.startswith("-") and not minus:
             rest, minus = rest[1:].lstrip(), True
@@ -41,7 +45,7 @@ def amount_in(text: str) -> Amount:
             break
     if not re.search("[0-9]", rest) or re.search(r"[^\W\d_]", re.sub(r"[eE](?=[+-]?[0-9]+$)", "", rest)):
         return Amount(text.strip())
-    return Amount(f"-{rest}" if minus and not rest.startswith("-") else rest, sign, percent)
+    return Amount(f"-{rest}" if brackets or minus else rest, sign, percent)
 
 
 def _without_sign(text: str) -> tuple[str, Sign]:

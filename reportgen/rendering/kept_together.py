@@ -1,4 +1,5 @@
-"""Units and names in one piece: a line of the page ends neither behind the slash of EUR/sample nor within A100-80GB.
+"""Units and names in one piece: a line of the page ends neither behind the slash of EUR/sample nor within A100-80GB,
+nor between a minus and the sign of a currency.
 
 Such a word has a span round it, so that what is copied holds its own signs alone. On paper, where an inline element
 behind a no-break space lets WeasyPrint hyphenate the words before it at the wrong place, units and most names have word
@@ -26,19 +27,22 @@ _WHOLE = re.compile(
     r"(?![\w/=-])"
 )
 _BREAKS = re.compile(r"(?<=[/-])(?=\w)")
+# a line may end between them, as each is a sign that stands before a number
+_SIGNED_MONEY = re.compile("([−+])([$\u00a2-\u00a5\u0e3f\u20a0-\u20cf])")
 
 
 def kept_together(html: str, paper: bool) -> str:
     """The page, in whose texts such words may not be broken; tags, drawings and what is not shown stay as they are."""
     parts = _UNTOUCHED.split(html)
     piece = _joined if paper else _in_a_span
+    signed = rf"\1{_JOINER}\2" if paper else r'<span class="nw">\g<0></span>'
     drawings = 0  # that the text stands in, as one may hold others
     for index, part in enumerate(parts):
         if index % 2:
             if part.startswith(("<svg", "</svg")):
                 drawings += 1 if part[1] == "s" else -1
         elif part and not drawings:
-            parts[index] = _WHOLE.sub(piece, part)
+            parts[index] = _SIGNED_MONEY.sub(signed, _WHOLE.sub(piece, part))
     return "".join(parts)
 
 

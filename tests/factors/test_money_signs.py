@@ -11,6 +11,7 @@ from babel.numbers import get_territory_currencies
 
 from reportgen.factors.amount_text import Amount, amount_in
 from reportgen.factors.money_signs import NO_SIGN, Sign, sign_of
+from reportgen.files.number import number_in
 
 NAMES = Locale("en").currencies
 
@@ -81,6 +82,13 @@ def test_what_is_no_sign(text: str) -> None:
         ("5 €-", "-5"),
         ("€5", "5"),
         ("-5 €", "-5"),
+        # the same said on both sides of the currency sign, in each order
+        *((text, "-5") for text in ("(-€5)", "(€-5)", "-(€5)", "(€5)-", "(5 €-)", "-(5)", "(5-)", "(5)€", "€ (5)")),
+        # the true minus and dashes are minuses wherever one may stand
+        *((text, "-5") for text in ("(\u2212€5)", "\u2212(5)", "5\u2212", "5 € \u2013", "\u2212 € 5")),
+        # a dash in the place of cents is none
+        *(("5,-", "5,00"), ("5,\u2013 €", "5,00"), ("€ 5.--", "5.00"), ("5.\u2014", "5.00"), ("(€5,-)", "-5,00")),
+        ("1.234,- €", "1.234,00"),
         ("1e3 €", "1e3"),
         ("1E3 €", "1E3"),
     ],
@@ -89,6 +97,18 @@ def test_an_amount_below_zero_wherever_its_minus_stands(text: str, number: str) 
     """Before or behind the sign, at the end or as brackets; neither digit nor sign is lost."""
     found = amount_in(text)
     assert (number, ("EUR",) if "€" in text else ()) == (found.number, found.sign.meant)
+
+
+@pytest.mark.parametrize("text", ["\u2212CHF 5", "\u2013 CHF 5", "(-CHF 5)", "(\u2212 chf 5)"])
+def test_a_minus_before_any_currency_counts(text: str) -> None:
+    """Also before one that is written as a code, whichever minus it is."""
+    assert Amount("-5", sign_of("CHF")._replace(text=re.findall("[A-Za-z]+", text)[0])) == amount_in(text)
+
+
+@pytest.mark.parametrize("text", ["--5", "-5-", "(+5)", "-+5", "((5))", "5\u20137", "5 €\u20137 €"])
+def test_what_says_two_things_is_no_number(text: str) -> None:
+    """Two minuses, a plus in brackets or a range is left to be refused."""
+    assert number_in(amount_in(text).number) is None
 
 
 @pytest.mark.parametrize("text", ["12 boxes €", "€ 12 boxes", "€", "20 % of EUR"])

@@ -340,7 +340,10 @@ COVER: list[tuple[str, Run, Run]] = [
     ("No input of the amount states a range", licence(1), licence(1, RANGED)),
     # 37,499 less 1 to 3: at three digits one amount; less 1,000 to 3,000 it is not
     ("change none of the digits shown", drawn_at(1), drawn_at(1000)),
-    ("Energy drawn (stated): 1 to 3", drawn_at(1000), drawn_at(1)),
+    # at 187 a kWh it moves the net from 36,938 to 37,312, by 374, which is over a hundredth of that; at 186 by 372
+    ("Energy drawn (stated): 1 to 3", drawn_at(187), drawn_at(186)),
+    ("moves the result by a hundredth of it or more", drawn_at(186), drawn_at(187)),
+    ("moves the result by a hundredth of it or more", drawn_at(186), drawn_at(1)),
     ("its whole range", licence(1, RANGED), licence(1)),
 ]
 
@@ -474,6 +477,34 @@ def test_up_to_six_stages_are_named_in_the_strip(stages: int, named: bool) -> No
 
     assert strip is not None
     assert named == ("stage 0" in [segment.label for segment in strip.removed])
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "37,000 blurred and 500 unexplained"),
+        ("de", "37.000 blurred und 500 ungeklärt"),
+        ("es", "37.000 blurred y 500 sin explicar"),
+        ("fr", "37\u202f000 blurred et 500 inexpliqués"),
+    ],
+)
+def test_what_no_stage_removed_is_said_within_the_sentence(language: str, told: str) -> None:
+    """The title of the strip is a sentence, and a word in its middle begins small in every language."""
+    stages = [{"name": "blurred", "removed": 37000}]
+    strip = reportgen.report(**{**FOUR, "samples_after": 72500, "stages": stages}, locale=language).page.first.strip
+
+    assert strip is not None
+    assert f"({told})" in strip.title
+
+
+@pytest.mark.parametrize("removed", [5000, 6000])
+def test_a_strip_that_names_no_stage_tells_its_number_once(removed: int) -> None:
+    """Too many stages, or stages that name more than was removed: what was removed is one part, told without itself."""
+    stages = [{"name": f"stage {number}", "removed": removed} for number in range(7)]
+    strip = report_of({"samples_after": 72500, "stages": stages}).page.first.strip
+
+    assert strip is not None
+    assert "110,000 samples: 72,500 kept, 37,500 removed." == strip.title
 
 
 @pytest.mark.parametrize(("devices", "left_out"), [(12, ""), (13, "1"), (14, "2")])

@@ -133,7 +133,7 @@ def test_elsewhere_nothing_is_folded(
     assert {"summary"} == {name for name, is_seen in browser.evaluate(SEEN) if not is_seen}
 
 
-@pytest.mark.parametrize("name", ["sample", "costs_more"])
+@pytest.mark.parametrize("name", ["sample", "costs_more", "four_lines"])
 def test_printing_parts_no_heading_from_its_text(
     browser: Chromium, tmp_path: Path, reports: dict[str, Report], name: str
 ) -> None:

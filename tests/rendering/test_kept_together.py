@@ -61,3 +61,16 @@ def test_what_is_no_text_stays(html: str) -> None:
 def test_each_break_of_a_name_is_joined() -> None:
     """Behind the slash and behind each hyphen, where a line could end."""
     assert f"EUR/{JOINER}h A100-{JOINER}SXM4-{JOINER}80GB" == kept_together("EUR/h A100-SXM4-80GB", paper=True)
+
+
+@pytest.mark.parametrize("text", ["−$", "+$", "−€", "−₩"])
+def test_a_minus_stays_with_the_sign_of_its_currency(text: str) -> None:
+    """A line ends neither with the minus of `−$200.00` on paper nor on the screen."""
+    assert f"<b>{text[0]}{JOINER}{text[1]}200.00</b>" == kept_together(f"<b>{text}200.00</b>", paper=True)
+    assert f'<b><span class="nw">{text}</span>200.00</b>' == kept_together(f"<b>{text}200.00</b>", paper=False)
+
+
+@pytest.mark.parametrize("text", ["5 − 3", "−EUR\u00a05", "CA$5", "$5", "−5\u00a0€"])
+def test_what_no_line_parts_has_no_joiner(text: str) -> None:
+    """Nothing is put into what holds together by itself, or is a difference."""
+    assert [text, text] == [kept_together(text, paper) for paper in (False, True)]

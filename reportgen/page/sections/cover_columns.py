@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
 from reportgen.figures.amounts import removes
+from reportgen.figures.figure import Figure
 from reportgen.figures.influence import Influence, influences
 from reportgen.figures.verdict import verdict
 from reportgen.inputs.approval import signed
@@ -17,6 +18,8 @@ from reportgen.page.words import BASIS_WORDS, leading_co2, mark, measured_after
 from reportgen.page.writer import Writer
 
 MOST_LINES = 3
+# Of the largest amount that the result may be: what moves it by less decides nothing that its three digits tell.
+_DECIDING_SHARE = Decimal("0.01")
 _FIRM_PRICES = ("measured", "contract")
 
 
@@ -38,7 +41,7 @@ class Step:
 
 
 def what_decides(w: Writer) -> tuple[Deciding, ...]:
-    """The inputs that move the money most, by how much, and where it breaks even."""
+    """The inputs that move the money most, if by a hundredth of it, by how much, and where it breaks even."""
     key = money_key(w)
     if w.ledger[key].band is not None:
         return (Deciding(w.say("The confidential price; by how much it moves the result is withheld."), (key,)),)
@@ -50,12 +53,20 @@ def what_decides(w: Writer) -> tuple[Deciding, ...]:
     if not removes(w.ledger):
         return (Deciding(w.say("Nothing was removed."), ("samples_removed",)),)
     found = influences(key, w.ledger)
-    lines = [Deciding(_moved(w, it, len(found) == 1), (it.leaf, key)) for it in found[:2]]
+    strong = [it for it in found if it.span >= _DECIDING_SHARE * _largest(w.ledger[key])]
+    lines = [Deciding(_moved(w, it, len(found) == 1), (it.leaf, key)) for it in strong[:2]]
     if all(it.low == it.high for _, it in w.ledger.trace(key)):
         lines = [Deciding(w.say("No input of the amount states a range."), (key,))]
     elif not found or ends_shown(w, w.ledger[key]) is None:
         lines = [Deciding(w.say("The ranges of the inputs of the amount change none of the digits shown."), (key,))]
+    elif not strong:
+        lines = [Deciding(w.say("No range of an input moves the result by a hundredth of it or more."), (key,))]
     return (*lines, *filter(None, [_break_even(w)]))[:MOST_LINES]
+
+
+def _largest(figure: Figure) -> Decimal:
+    """The figure's size, or that of the end of its range farthest from zero."""
+    return max(it.copy_abs() for it in (figure.value, figure.low, figure.high) if it is not None)
 
 
 def _moved(w: Writer, influence: Influence, alone: bool) -> str:

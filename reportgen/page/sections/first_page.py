@@ -97,7 +97,8 @@ def strip(w: Writer) -> StripData | None:
     stages = [key for key in w.ledger if key.startswith("stage_removed.")]
     unexplained = w.ledger.value("stages_unexplained") if stages else Decimal(0)
     removed_text = str(w.count("samples_removed"))
-    if stages and len(stages) <= MAX_STAGES and unexplained >= 0:
+    shown = 0 < len(stages) <= MAX_STAGES and unexplained >= 0
+    if shown:
         parts = tuple(Segment(w.ledger[key].label, w.ledger.value(key), str(w.count(key))) for key in stages)
         rest = None
         if unexplained:
@@ -112,12 +113,11 @@ def strip(w: Writer) -> StripData | None:
         ),
     }
     told = w.say("{samples}: {kept}, {removed}.", **words)
-    if stages:
-        named = w.listed(
-            w.say("{number} {stage}", number=part.text, stage=part.label)
-            for part in (*parts, *([rest] if rest else []))
-        )
-        told = w.say("{samples}: {kept}, {removed} ({parts}).", **words, parts=named)
+    if shown:
+        named = [w.say("{number} {stage}", number=part.text, stage=part.label) for part in parts]
+        if rest:
+            named.append(w.say_count("{count} unexplained", "{count} unexplained", unexplained, count=rest.text))
+        told = w.say("{samples}: {kept}, {removed} ({parts}).", **words, parts=w.listed(named))
     return StripData(
         title=told,
         kept=kept,

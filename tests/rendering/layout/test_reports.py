@@ -49,6 +49,12 @@ def test_reports_are_short(name: str, most_of_body: int, most: int, language: st
     assert [] == list(unfilled_pages(document, MARGINS[paper], body_of(report, document)))
 
 
+def test_no_page_is_begun_for_a_few_lines() -> None:
+    """On A4 the run that reaches a dearer tier ends with its fifth page; nine lines of formulas once began a sixth."""
+    report = on_paper(samples()["caveats/dearer_tier.yaml"], "en_US", "A4")
+    assert 5 == len(read_document(report.pdf().content).sheets)
+
+
 def test_every_combination_has_its_turn() -> None:
     """So many reports in a row as there are combinations of language and paper come in all of them."""
     names = [str(number) for number in range(len(COMBINATIONS))]
