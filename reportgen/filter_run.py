@@ -154,7 +154,8 @@ class FilteringRun:
         gone = [name for name in first if not counted[-1].get(name)]
         shown = ", ".join(one_line(name) or "(without one)" for name in gone[:_MOST_NAMED])
         more = f" and {len(gone) - _MOST_NAMED:,} more" if len(gone) > _MOST_NAMED else ""
-        return [f"nothing is left of {len(gone):,} of {len(first):,} labels: {shown}{more}"] if gone else []
+        labels = so_many(len(first), "# label", "# labels")
+        return [f"nothing is left of {len(gone):,} of {labels}: {shown}{more}"] if gone else []
 
     def write(self, manifest: str | Path, **fields: Any) -> tuple[str, ...]:
         """Write or complete a manifest, as `MeasuredRun.write` does. Raises InputError where the counts do not join."""

@@ -16,6 +16,7 @@ from reportgen.locale.parents import UnknownLocale, locale_of
 from reportgen.precision import working_precision
 from reportgen.rendering.page_text import PrintedPage, printed_page
 from reportgen.rendering.printed import NAME, pages_of
+from reportgen.words.counted import so_many
 from reportgen.words.numbers import HOUSE, scaled
 
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -30,7 +31,7 @@ def page_differences(
     found = [printed_page(texts) for texts in pages]
     listed = [it for it in _list(printed.get("pages")) if isinstance(it, dict)]
     if len(listed) != len(found):
-        yield Difference(NAME, f"lists {len(listed)} pages, and there are {len(found)}")
+        yield Difference(NAME, f"lists {so_many(len(listed), '# page', '# pages')}, and the file has {len(found):,}")
     for number, (page, said) in enumerate(zip(found, listed, strict=False), start=1):
         yield from _of_page(f"page {number}", page, said)
     for it in _list(printed.get("printed")):

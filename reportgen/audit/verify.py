@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
@@ -144,8 +145,8 @@ def _notes(
         yield f"{figures} that cannot be computed again: {_some(unknown)}"
     reading = report.values.get("reading")
     withheld = reading.get("withheld") if isinstance(reading, dict) else None
-    if withheld:
-        yield f"{withheld} input files withheld"
+    if isinstance(withheld, Decimal) and withheld:
+        yield f"{so_many(int(withheld), '# input file', '# input files')} withheld"
     if bundle.kind == "json":
         yield "no page was looked at: this file has none"
 

@@ -16,6 +16,7 @@ from reportgen.cli.codes import DONE
 from reportgen.cli.command import Command
 from reportgen.cli.outputs import written
 from reportgen.problems import InputError, Problem, one_line, refuse
+from reportgen.words.counted import so_many
 
 if TYPE_CHECKING:
     from reportgen.curation.datasets.counted import Counted, Tell
@@ -162,7 +163,8 @@ def _vanished(held: list[tuple[str, Counted]]) -> list[str]:
         return []
     shown = ", ".join(one_line(name) for name in gone[:_MOST_NAMED])
     more = f" and {len(gone) - _MOST_NAMED:,} more" if len(gone) > _MOST_NAMED else ""
-    return [f"nothing is left of {len(gone):,} of {len(before):,} classes: {shown}{more}"]
+    classes = so_many(len(before), "# class", "# classes")
+    return [f"nothing is left of {len(gone):,} of {classes}: {shown}{more}"]
 
 
 def _lines(held: list[tuple[str, Counted]], sums: list[Decimal | None]) -> list[str]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from reportgen.problems import excerpt
+from reportgen.words.counted import so_many
 from reportgen.words.numbers import HOUSE
 
 if TYPE_CHECKING:
@@ -88,7 +89,8 @@ def _balance_lines(column: str, balance: Balance, found: Decisions) -> list[str]
 
     before, after = (_rounded(it) for it in balance.evenness)
     even = "" if before is None or after is None else f", evenness {before:.3f} before and {after:.3f} after"
-    lines = [f"  {column}: {len(balance.before):,} values, {len(balance.before) - len(balance.lost):,} left{even}"]
+    values = so_many(len(balance.before), "# value", "# values")
+    lines = [f"  {column}: {values}, {len(balance.before) - len(balance.lost):,} left{even}"]
     cut = sorted(balance.before, key=lambda it: (Decimal(balance.after.get(it, 0)) / balance.before[it], it))
     for it in cut[:_MOST_SHOWN]:
         random = of_random(found.before, balance.before[it], found.after)

@@ -14,6 +14,7 @@ import click
 
 from reportgen.cli.command import Command, problems_of, show_problems
 from reportgen.cli.measuring import CPU_TDP, POWERCAP_FOLDER, interval, total
+from reportgen.words.counted import so_many
 
 if TYPE_CHECKING:
     from reportgen.energy.left_behind import Process
@@ -162,7 +163,8 @@ def _finish(
     if any(missing.mend for missing in recorder.found.not_measured):
         _say("`reportgen devices` says how to measure what was not")
     if log.lost_lines:
-        _say(f"{log.lost_lines} lines of {log.path} could not be written: {log.trouble}")
+        lines = so_many(log.lost_lines, "# line", "# lines")
+        _say(f"{lines} of {log.path} could not be written: {log.trouble}")
     if log.restored:
         _say(f"{log.path} was removed while it was written, and is written anew")
     if log.missing:

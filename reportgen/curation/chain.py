@@ -12,13 +12,18 @@ from pathlib import Path
 from reportgen.curation.record import Count, Curation, Stage, unexplained
 from reportgen.precision import working_precision
 from reportgen.problems import InputError, Problem, excerpt, one_line
+from reportgen.words.counted import so_many
 
 _FLAGS_ALONE = "{tool} flags and removes nothing"
 _TAGS_ALONE = "{tool} does not say which tag means kept"
 _OVERLAP = "the records were made at the same time: how long all of them took is not known"
 _FAULTS = (
     "{faults:,} of {before:,} samples {were} lost to faults ({reasons}) and to no decision: nobody would have labelled "
-    "{them}, and a manifest begins with the other {rest:,} (--samples-before {before} counts them as removed)"
+    "{them}, and a manifest begins with the other {rest:,} (--samples-before {before} counts {them} as removed)"
+)
+_UNEXPLAINED = (
+    "# of the {removed:,} that were removed is unexplained: no stage says it",
+    "# of the {removed:,} that were removed are unexplained: no stage says them",
 )
 _OVERSAID = "the stages say {extra:,} more than the {removed:,} that were removed: some count a sample twice"
 _AGAIN = "{file} says the same as another record in every field: it is counted once"
@@ -205,7 +210,7 @@ class _Walk:
         warnings = []
         left = unexplained(before, after, tuple(self.stages), tuple(self.faults))
         if left > 0 and (self.stages or self.faults):
-            warnings.append(f"{left:,} of the {before - after:,} that were removed are unexplained: no stage says them")
+            warnings.append(so_many(left, *_UNEXPLAINED).format(removed=before - after))
         if left < 0:
             warnings.append(_OVERSAID.format(extra=-left, removed=before - after))
         if lost := sum(it.samples for it in self.faults):

@@ -15,6 +15,7 @@ from reportgen.inputs.named_files import NamedFiles
 from reportgen.manifest.model import Manifest, SampleTable
 from reportgen.precision import working_precision
 from reportgen.problems import excerpt
+from reportgen.words.counted import so_many
 from reportgen.words.message import message_of_count
 
 if TYPE_CHECKING:
@@ -133,7 +134,8 @@ def _unlabelled(manifest: Manifest, decisions: Decisions, notes: Notes) -> tuple
     for name, many in (("before", before), ("after", after)):
         stated = manifest.unlabelled and getattr(manifest.unlabelled, name)
         if stated not in (None, many):
-            message = f"is {stated:,}, and the table of decisions has {many:,} samples without a label"
+            samples = so_many(int(many), "# sample", "# samples")
+            message = f"is {stated:,}, and the table of decisions has {samples} without a label"
             notes.add(("unlabelled", name), message, "leave one out")
     return before, after
 
@@ -147,7 +149,8 @@ def _counts_as(manifest: Manifest, decisions: Decisions) -> bool:
 def _note_counts(manifest: Manifest, decisions: Decisions, notes: Notes) -> None:
     for name, many in (("samples_before", decisions.before), ("samples_after", decisions.after)):
         if many != getattr(manifest, name):
-            notes.add(("samples", "table"), f"holds {many:,} samples and not the {getattr(manifest, name):,} of {name}")
+            samples = so_many(many, "# sample", "# samples")
+            notes.add(("samples", "table"), f"holds {samples} and not the {getattr(manifest, name):,} of {name}")
 
 
 def _check_stages(manifest: Manifest, decisions: Decisions, notes: Notes) -> None:

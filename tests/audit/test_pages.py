@@ -36,7 +36,7 @@ def test_pages_as_they_were_written() -> None:
 def test_a_page_too_few_is_told() -> None:
     """By how many are listed; the text of a figure is then not on all of its pages."""
     assert [
-        "printed.json: lists 2 pages, and there are 1",
+        "printed.json: lists 2 pages, and the file has 1",
         'savings: printed as "1,250" on pages [ 1, 2 ], found on [1]',
     ] == found(PAGES[:1])
 

@@ -227,7 +227,7 @@ def test_a_price_that_is_withheld_is_counted(tmp_path: Path) -> None:
     verdict = of_page(given(tmp_path, manifest, {"prices": [row]}))
     assert () == verdict.differences
     assert verdict.withheld > 0
-    assert "1 input files withheld" in verdict.notes
+    assert "1 input file withheld" in verdict.notes
 
 
 def test_an_internal_report_of_a_confidential_price_holds(tmp_path: Path) -> None:

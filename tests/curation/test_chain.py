@@ -149,7 +149,7 @@ def test_a_data_set_behind_a_filter_that_has_fewer_samples_is_unexplained() -> N
     """The record says 838 were left and 800 are there: 38 went by no stage that is known."""
     run, one = (run_of(SHORT, replace(KEPT, samples=it)) for it in (800, 837))
 
-    assert ("1 of the 163 that were removed are unexplained: no stage says them",) == one.warnings
+    assert ("1 of the 163 that were removed is unexplained: no stage says it",) == one.warnings
     assert (1000, 800, 38, {"short": 120, "lorem": 42}) == (run.before, run.after, run.unexplained, removed(run))
     assert ("38 of the 200 that were removed are unexplained: no stage says them",) == run.warnings
 
@@ -266,7 +266,7 @@ def test_what_no_stage_says_is_unexplained() -> None:
         ),
         (
             Curation("a", before=10, after=5, stages=(Stage("short", 4),)),
-            ("1 of the 5 that were removed are unexplained: no stage says them",),
+            ("1 of the 5 that were removed is unexplained: no stage says it",),
         ),
         (Curation("a", before=10, after=5, stages=(Stage("short", 5),)), ()),
         (

@@ -31,6 +31,18 @@ def test_equal_names_have_what_tells_them_apart(marks: tuple[str, str], expected
     assert [*expected, "CPU"] == [str(it) for it in told_apart(["GPUs", "GPUs", "CPU"], [*marks, "c"])]
 
 
+@pytest.mark.parametrize(
+    ("names", "marks", "expected"),
+    [
+        (["GPU", "GPU", "GPU (1)"], ("", "", ""), ["GPU (2)", "GPU (3)", "GPU (1)"]),
+        (["GPU", "GPU", "GPU, a"], ("a", "b", ""), ["GPU (1)", "GPU (2)", "GPU, a"]),
+    ],
+)
+def test_no_name_is_given_that_another_entry_has(names: list[str], marks: tuple[str, ...], expected: list[str]) -> None:
+    """A number that is taken is passed over, and so is a mark that would make the name of another entry."""
+    assert expected == [str(it) for it in told_apart(names, marks)]
+
+
 def test_eight_machines_have_eight_names() -> None:
     """Their hosts go by numbers, since outside readers see no host."""
     expected = [f"Energy drawn: GPUs, host {number}" for number in range(1, 9)]

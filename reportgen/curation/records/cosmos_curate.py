@@ -13,6 +13,7 @@ from reportgen.energy.importers.json_file import json_value
 from reportgen.files.number import within_bounds
 from reportgen.files.source import Source
 from reportgen.precision import working_precision
+from reportgen.words.counted import so_many
 
 TOOL = "cosmos-curate"
 
@@ -20,7 +21,10 @@ _IMAGES = re.compile(r'"num_images_passed":')
 _CLIPS = re.compile(r'"total_num_clips_passed":')
 _FILTERED = "total_num_clips_filtered_by_"
 
-_NOT_DONE = "{missing:,} of {all:,} videos were not processed: their clips are in no count"
+_NOT_DONE = (
+    "# of {all:,} videos was not processed: its clips are in no count",
+    "# of {all:,} videos were not processed: their clips are in no count",
+)
 
 
 def identify(source: Source) -> bool:
@@ -52,7 +56,7 @@ def extract(source: Source) -> list[Curation]:
         known_count(source, value.get(key), f"$.{key}") for key in ("num_input_videos_selected", "num_processed_videos")
     )
     if planned is not None and done is not None and done < planned:
-        warnings = (_NOT_DONE.format(missing=planned - done, all=planned),)
+        warnings = (so_many(planned - done, *_NOT_DONE).format(all=planned),)
     return [
         Curation(
             TOOL,

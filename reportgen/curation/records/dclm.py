@@ -35,7 +35,10 @@ _UNCHANGED = "no_op"  # in place of counts, of a shard that a step left as it wa
 _PAGES = ("# page", "# pages")
 _SPLIT = "{name} gave {pages} more than went in: it makes several of one"
 _UNCOUNTED = "{name} works on all shards at once and does not say its pages here: the statistics of the shards do"
-_FAILED = "{failed} shards failed in {name}: their pages are in no count"
+_FAILED = (
+    "# shard failed in {name}: its pages are in no count",
+    "# shards failed in {name}: their pages are in no count",
+)
 _NO_STEPS = "no step of it has pages in and out"
 _GAP = "{name} begins with {pages}, and the step before it left {left:,}"
 
@@ -102,9 +105,9 @@ def _global(file: Source, lost: Losses) -> Curation:
         with working_precision():
             took = _seconds(entry.get("secs"))
             seconds = None if seconds is None or took is None else seconds + took
-        if failed := entry.get("num_failures"):
-            unsettled = unsettled or _FAILED.format(name=name, failed=failed)
         try:
+            if failed := count(file, entry.get("num_failures") or Decimal(0), "num_failures", line):
+                unsettled = unsettled or so_many(failed, *_FAILED).format(name=name)
             pages = _pages(file, line, entry, None) if _counts(entry) else None
         except InputError as error:
             lost.take(error)

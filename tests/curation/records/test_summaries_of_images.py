@@ -171,7 +171,7 @@ def test_cosmos_of_clips_says_which_filter() -> None:
     assert (95, 80, 0, "clip") == (record.before, record.after, record.unexplained, record.unit)
     assert {"motion": 10, "aesthetic": 5, "qwen_classifier": 0} == removed(record)
     assert Decimal("980.4") == record.duration_s
-    assert ("1 of 10 videos were not processed: their clips are in no count",) == record.warnings
+    assert ("1 of 10 videos was not processed: its clips are in no count",) == record.warnings
 
 
 def test_a_run_time_of_zero_was_not_measured(tmp_path: Path) -> None:
