@@ -183,6 +183,40 @@ def test_a_part_that_shrinks_is_of_another_run(part: str, tmp_path: Path) -> Non
     assert [Decimal("0.3"), Decimal("0.5")] == [it.energy_kwh for it in read(tmp_path, row(kwh="0.3"), shrunk)]
 
 
+def test_a_run_id_holds_whenever_its_rows_were_written(tmp_path: Path) -> None:
+    """The second row says that the run began half a minute later, as after a suspension: the id is the run's."""
+    record = only(read(tmp_path, row("a", 10, "10", "0.3"), row("a", 50, "20", "0.5")))
+
+    assert Decimal("0.5") == record.energy_kwh
+
+
+def test_rows_without_run_id_of_two_projects_are_two_runs(tmp_path: Path) -> None:
+    """The other project's row would go on where the first one's ends."""
+    other = row("", 20, "20", "0.5").replace("demo", "other")
+
+    assert [Decimal("0.3"), Decimal("0.5")] == [it.energy_kwh for it in read(tmp_path, row("", 10, "10", "0.3"), other)]
+
+
+def test_every_number_may_have_a_decimal_comma(tmp_path: Path) -> None:
+    """A PUE of 1,2, and 0,12 kWh of a memory of 12,0 W: it took ten hours, and the run 9 h and 59 min."""
+    text = "timestamp;run_id;duration;emissions;ram_power;ram_energy;energy_consumed;country_iso_code;pue\n"
+    text += "2026-11-21T20:00:10;a;{};0,03;12,0;0,12;0,24;DEU;1,2\n"
+    told, short = (
+        only(codecarbon.extract(written(tmp_path, text.format(seconds), f"{name}.csv")))
+        for name, seconds in (("told", "35940,0"), ("short", "3594,0"))
+    )
+
+    assert [Decimal("0.2")] * 2 == [told.energy_kwh, short.energy_kwh]
+    assert [Decimal(35940), None] == [told.duration_s, short.duration_s]
+
+
+@pytest.mark.parametrize("names", ["timestamp,run_id,duration", "timestamp,run_id,duration,emissions"])
+def test_a_column_that_is_missing_is_named(names: str, tmp_path: Path) -> None:
+    """The first of them, at the header."""
+    told = problem(codecarbon.extract, written(tmp_path, f"{names}\n1,a,10,1\n", "emissions.csv"))
+    assert "emissions.csv:1: the column energy_consumed is missing (is this CodeCarbon's file?)" == told
+
+
 def test_a_blank_pue_is_one(tmp_path: Path) -> None:
     """The column is there, and nothing was multiplied."""
     record = only(read(tmp_path, row(pue="")))
@@ -267,10 +301,16 @@ def test_the_named_gpus_are_held_against_their_boards(tmp_path: Path) -> None:
             "emissions.csv:2: duration is 10000000000000000 s, longer",
         ),
         (HEADER + NAMES + row(seconds="315360000.1"), "emissions.csv:2: duration is 315360000.1 s, longer than ten"),
-        (HEADER + NAMES + row(pue="0"), "emissions.csv:2: pue is 0, which no building has"),
-        (HEADER + NAMES + row(pue="0.99"), "emissions.csv:2: pue is 0.99, which no building has"),
-        (HEADER + NAMES + row(pue="10.1"), "emissions.csv:2: pue is 10.1, which no building has"),
-        (HEADER + NAMES + row(pue="11"), "emissions.csv:2: pue is 11, which no building has"),
+        (HEADER + NAMES + row(pue="0"), "emissions.csv:2: pue is 0, which no building has (is the line damaged?)"),
+        (
+            HEADER + NAMES + row(pue="0.99"),
+            "emissions.csv:2: pue is 0.99, which no building has (is the line damaged?)",
+        ),
+        (
+            HEADER + NAMES + row(pue="10.1"),
+            "emissions.csv:2: pue is 10.1, which no building has (is the line damaged?)",
+        ),
+        (HEADER + NAMES + row(pue="11"), "emissions.csv:2: pue is 11, which no building has (is the line damaged?)"),
         ((HEADER + NAMES + row()).encode().replace(b"demo", b"d\xe9mo"), "emissions.csv:2: the byte 0xE9"),
     ],
 )
