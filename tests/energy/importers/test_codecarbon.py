@@ -103,7 +103,9 @@ def test_rows_of_one_run_are_the_sum_so_far(tmp_path: Path) -> None:
     records = read(tmp_path, row(kwh="0.3"), row(second=20, seconds="20", kwh="0.5"), row(run="b", kwh="0.2"))
 
     assert [Decimal("0.5"), Decimal("0.2")] == [record.energy_kwh for record in records]
-    assert [Decimal("0.3"), Decimal("0.2")] == [stage.energy_kwh for stage in records[0].stages]
+    assert [("flush 1", Decimal("0.3"), Decimal(10), Decimal(0)), ("flush 2", Decimal("0.2"), Decimal(10), 10)] == [
+        (it.name, it.energy_kwh, it.duration_s, it.start_s) for it in records[0].stages
+    ]
     assert Decimal(20) == records[0].duration_s
 
 
@@ -181,6 +183,19 @@ def test_a_part_that_shrinks_is_of_another_run(part: str, tmp_path: Path) -> Non
     )
 
     assert [Decimal("0.3"), Decimal("0.5")] == [it.energy_kwh for it in read(tmp_path, row(kwh="0.3"), shrunk)]
+
+
+def test_a_part_that_only_some_tasks_say_is_theirs(tmp_path: Path) -> None:
+    """0.3 kWh and 0.4 kWh of two tasks one after the other; the GPU's 0.1 kWh stand in the second alone."""
+    head = "timestamp,run_id,task_name,duration,emissions,gpu_energy,energy_consumed,gpu_count,gpu_model\n"
+    tasks = "2026-11-21T20:00:10,a,load,10,0.03,,0.3,1,L4\n2026-11-21T20:00:30,a,,20,0.04,0.1,0.4,1,L4\n"
+    record = only(codecarbon.extract(written(tmp_path, head + tasks, "emissions.csv")))
+
+    assert (Decimal("0.7"), Decimal(30)) == (record.energy_kwh, record.duration_s)
+    assert [Decimal("0.1")] == [device.energy_kwh for device in record.devices if device.kind == "gpu"]
+    assert [("load", Decimal(10), Decimal(0)), ("task", Decimal(20), Decimal(10))] == [
+        (it.name, it.duration_s, it.start_s) for it in record.stages
+    ]
 
 
 def test_a_run_id_holds_whenever_its_rows_were_written(tmp_path: Path) -> None:
