@@ -398,6 +398,13 @@ def test_from_version_2_on_a_mean_stands_for_several_devices(
     assert corrected_j == (None if record.corrected_kwh is None else joules(record.corrected_kwh))
 
 
+def test_a_long_version_is_cut(tmp_path: Path) -> None:
+    """At forty characters."""
+    record = only(run(tmp_path, epoch(1, "gpu: 200.0"), version="2." + "3" * 40))
+
+    assert "2." + "3" * 38 == record.tool_version
+
+
 @pytest.mark.parametrize(
     ("numbers", "said"),
     [((7,), "1 complete epoch"), ((7, 8), "2 complete epochs"), ((1234567890,), "1 complete epoch")],

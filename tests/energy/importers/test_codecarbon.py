@@ -198,6 +198,13 @@ def test_a_part_that_only_some_tasks_say_is_theirs(tmp_path: Path) -> None:
     ]
 
 
+def test_a_long_version_is_cut(tmp_path: Path) -> None:
+    """At forty characters."""
+    record = only(read(tmp_path, row().replace("3.3.2", "3" * 41)))
+
+    assert "3" * 40 == record.tool_version
+
+
 def test_a_run_id_holds_whenever_its_rows_were_written(tmp_path: Path) -> None:
     """The second row says that the run began half a minute later, as after a suspension: the id is the run's."""
     record = only(read(tmp_path, row("a", 10, "10", "0.3"), row("a", 50, "20", "0.5")))
