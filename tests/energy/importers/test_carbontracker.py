@@ -1,6 +1,7 @@
 """carbontracker's logs, held against what the tool printed and what the stand-in devices really drew."""
 
 import shutil
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -249,6 +250,10 @@ def test_powers_in_all_their_forms(tmp_path: Path, power: str, expected_j: int |
     record = only(run(tmp_path, epoch(1, f"gpu: {power}"), version="2.1.0"))
 
     assert expected_j == (None if record.energy_kwh is None else joules(record.energy_kwh))
+    assert (datetime(2026, 11, 21, 20, 19, 13), datetime(2026, 11, 21, 20, 19, 18)) == (
+        record.started_at,
+        record.ended_at,
+    )
 
 
 @pytest.mark.parametrize("epochs", ["", " for 2 epoch(s)", " for 2 epochs"])
