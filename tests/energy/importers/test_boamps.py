@@ -269,15 +269,10 @@ def test_each_row_of_the_csv_is_a_report_and_an_odd_one_costs_itself(tmp_path: P
     [
         ("measurementDateTime", "1700000000", datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC), None),
         ("measurementDateTime", "2026-03-02 09:15:00", datetime(2026, 3, 2, 9, 15), None),
-        ("measurementDateTime", "soon", None, "line 2: the time 'soon' cannot be read: when the run was is not known"),
+        ("measurementDateTime", "soon", None, "soon"),
         ("measurementDateTime", "", None, None),
-        (
-            "measurementDateTime.zone",
-            "UTC",
-            None,
-            "line 2: the time 'a map' cannot be read: when the run was is not known",
-        ),
-        ("measurementDateTime.0", "9", None, "line 2: the time 'a list' cannot be read: when the run was is not known"),
+        ("measurementDateTime.zone", "UTC", None, "a map"),
+        ("measurementDateTime.0", "9", None, "a list"),
     ],
 )
 def test_the_time_of_a_csv(name: str, cell: str, began: datetime | None, said: str | None, tmp_path: Path) -> None:
@@ -286,7 +281,8 @@ def test_the_time_of_a_csv(name: str, cell: str, began: datetime | None, said: s
     record = only(boamps.extract(written(tmp_path, text)))
 
     assert (Decimal(1), began) == (record.energy_kwh, record.started_at)
-    assert ([said] if said else []) == [it for it in record.warnings if it.startswith("line 2: the time")]
+    fault = f"line 2: the time '{said}' cannot be read: when the run was is not known"
+    assert ([fault] if said else []) == [it for it in record.warnings if it.startswith("line 2: the time")]
 
 
 def test_a_csv_without_a_report_that_can_be_read_is_refused(tmp_path: Path) -> None:
