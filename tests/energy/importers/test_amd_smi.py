@@ -32,7 +32,8 @@ def test_the_counter_counts_and_power_where_there_is_none() -> None:
     assert [("GPU 0", "6100.25"), ("GPU 1", "3500")] == [
         (it.name, f"{joules(it.energy_kwh).normalize():f}") for it in record.devices
     ]
-    assert ["0", "1"] == [device.identity.index for device in record.devices]
+    assert [("gpu", "0"), ("gpu", "1")] == [(device.kind, device.identity.index) for device in record.devices]
+    assert () == record.gaps
     assert ["energy counter", "sampled power"] == [str(device.method) for device in record.devices]
     assert not record.at_least
     assert 20 == record.duration_s
@@ -72,7 +73,9 @@ def test_a_cell_without_value_is_no_number(none: str, tmp_path: Path) -> None:
     """Blank or N/A: 100 W from 4 s to 6 s without counter, and 50 J of a counter without power."""
     powers = (f"0,0,100,{none}", f"2,0,{none},{none}", f"4,0,100,{none}", f"6,0,100,{none}")
 
-    assert 200 == joules(read(tmp_path, *powers).energy_kwh)
+    record = read(tmp_path, *powers)
+    assert 200 == joules(record.energy_kwh)
+    assert [(0, 4, "no power read")] == [(int(gap.start_s), int(gap.end_s), gap.reason) for gap in record.gaps]
     assert 50 == joules(read(tmp_path, f"0,0,{none},1000", f"2,0,{none},1050").energy_kwh)
 
 
