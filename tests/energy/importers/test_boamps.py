@@ -217,6 +217,17 @@ def test_a_time_that_cannot_be_read_is_said(time: str | None, said: list[str], t
 
 
 @pytest.mark.parametrize(
+    ("method", "basis"), [("wattmeter", "measured"), ("a Wattmeter of ours", "measured"), ("codecarbon", "estimate")]
+)
+def test_a_wattmeter_measures_whatever_the_components_are(method: str, basis: str, tmp_path: Path) -> None:
+    """Also where the report names none."""
+    value = report(measurementMethod=method)
+    value["infrastructure"]["components"] = []
+
+    assert basis == only(boamps.extract(written(tmp_path, json.dumps(value)))).basis
+
+
+@pytest.mark.parametrize(
     ("method", "duration", "began", "ended"),
     [
         ("codecarbon", 60, "09:14", "09:15"),  # which writes the end

@@ -265,6 +265,7 @@ def test_actual_consumption_in_all_its_forms(tmp_path: Path, epochs: str) -> Non
 
     assert Decimal("0.001") == record.energy_kwh
     assert Decimal("10.00" if epochs else "15.00") == record.duration_s
+    assert [f"epoch {number}" for number in (1, 2, 3)][: 2 if epochs else 3] == [it.name for it in record.stages]
 
 
 @pytest.mark.parametrize("unit", ["gCO2/kWh", "gCO2eq/kWh"])
