@@ -48,6 +48,16 @@ def test_what_python_adds_to_its_own_environment_is_not_the_commands(
     assert expected == command.environment().get("LC_CTYPE")
 
 
+def test_without_a_locale_the_environment_is_this_process_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Where nobody set one, as in a container, there is nothing to take out."""
+    path = tmp_path / "environ"
+    path.write_bytes(b"HOME=/root\0")
+    monkeypatch.setattr(command, "_STARTED_WITH", str(path))
+    monkeypatch.delenv("LC_CTYPE", raising=False)
+
+    assert dict(os.environ) == command.environment()
+
+
 def test_the_system_is_asked_with_what_this_process_was_started(monkeypatch: pytest.MonkeyPatch) -> None:
     """A locale that was set since then is not the command's, where the system remembers what there was."""
     started_with = Path("/proc/self/environ")
@@ -143,8 +153,16 @@ def test_other_children_that_end_are_no_zombies(signals: command.Signals) -> Non
         os.waitpid(orphan, os.WNOHANG)
 
 
-def test_signals_are_held_back_until_the_command_has_ended() -> None:
-    """What came too late for it reaches nobody; then all is as it was."""
+def test_signals_are_held_back_until_the_command_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What came too late for it reaches nobody, and none is waited for; then all is as it was."""
+    waited_s: list[float] = []
+    wait = signal.sigtimedwait
+
+    def waiting(numbers: set[int], seconds: float) -> object:
+        waited_s.append(seconds)
+        return wait(numbers, seconds)
+
+    monkeypatch.setattr(signal, "sigtimedwait", waiting)
     came: list[int] = []
     before = signal.signal(signal.SIGUSR1, lambda number, _: came.append(number))
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, ())
@@ -163,3 +181,4 @@ def test_signals_are_held_back_until_the_command_has_ended() -> None:
 
     assert {*held.numbers, signal.SIGCHLD} <= blocked
     assert ([], (mask, of_children)) == (came, after)
+    assert [0, 0] == waited_s

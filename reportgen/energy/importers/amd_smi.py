@@ -10,7 +10,7 @@ from itertools import chain, islice
 from typing import Any
 
 from reportgen.energy.counter import Counter
-from reportgen.energy.importers.cells import measured, moment, number
+from reportgen.energy.importers.cells import measured, moment, number, shown_value
 from reportgen.energy.importers.intervals import usual_intervals
 from reportgen.energy.importers.json_stream import number_at, objects_in
 from reportgen.energy.importers.one_run import OneRun
@@ -174,7 +174,7 @@ def _of_json(source: Source, lost: Losses) -> Iterator[_Row]:
         try:
             yield _Row(
                 line,
-                _gpu(source, line, str(row["gpu"])),
+                _gpu(source, line, shown_value(row["gpu"])),
                 number_at(source, line, row, "timestamp"),
                 _quantity(source, line, row.get("power_usage", of_metric), "the power", "W"),
                 _quantity(source, line, energy.get(_ENERGY) if isinstance(energy, dict) else None, _ENERGY, "J"),
@@ -192,6 +192,6 @@ def _gpu(source: Source, line: int, text: str) -> str:
 def _quantity(source: Source, line: int, value: Any, what: str, unit: str) -> Decimal | None:
     """The number of a value with its unit; None where amd-smi has none."""
     if isinstance(value, dict) and value.get("unit", unit) != unit:
-        source.refuse(line, _UNIT.format(what, excerpt(str(value["unit"]))))
+        source.refuse(line, _UNIT.format(what, shown_value(value["unit"])))
     plain = value.get("value") if isinstance(value, dict) else value
     return None if plain in (None, "", _NONE) else number_at(source, line, {what: plain}, what)

@@ -18,6 +18,7 @@ from reportgen.energy.importers.cells import (
     moment,
     number,
     shown_name,
+    shown_value,
     unreadable_time,
 )
 from reportgen.energy.importers.json_file import text_of
@@ -112,7 +113,8 @@ def _record(source: Source, root: Node, measure: Node, measures: int) -> Record:
     devices = tuple(_devices(source, root, measure, method, warnings))
     began, ended, zone_known = _times(measure, method, duration_s)
     at = _at(measure, "measurementDateTime")
-    warnings += unreadable_time(None if at is None else at.line, "" if at is None else str(at.value), began or ended)
+    if at is not None:
+        warnings += unreadable_time(at.line, shown_value(at.value), began or ended)
     if measures > 1:
         warnings.append(_SEVERAL.format(measures))
     if energy_kwh is None:

@@ -79,7 +79,7 @@ def output_sections(source: Source, damage: Damage) -> list[Section]:
         else:
             _note_common(source, line, section, message, damage)
     _end(source, block, damage)
-    damage.no_text += no_text.count
+    damage.no_text = no_text.count
     return sections
 
 

@@ -127,6 +127,11 @@ def shown_name(text: str, otherwise: str) -> str:
     return one_line(text.strip()[:LONGEST_NAME]) or otherwise
 
 
+def shown_value(value: object) -> str:
+    """A value of JSON or the like in short; of a map or a list only that it is one."""
+    return "a map" if isinstance(value, dict) else "a list" if isinstance(value, list | tuple) else excerpt(str(value))
+
+
 def moment(seconds: Decimal) -> datetime | None:
     """The time so many seconds after the beginning of 1970 in UTC, or None where there is no such day."""
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -54,13 +55,12 @@ class _Run:
 
 @dataclass(frozen=True)
 class _Columns:
-    """The columns of numbers as the header names them, and what their units are in kWh, s and kg."""
+    """The columns of numbers as the header names them, and what the unit of the energy is in kWh."""
 
     energy: str
     duration: str
     co2: str | None
     kwh: Decimal
-    kg: Decimal
 
 
 def identify(source: Source) -> bool:
@@ -101,15 +101,16 @@ def _columns(source: Source, names: list[str]) -> _Columns:
     energy, co2, duration = (column(names, pattern) for pattern in (_ENERGY, _CO2, _DURATION))
     if energy is None or duration is None:
         source.refuse(1, "the columns power_consumption(kWh) and duration(s) are missing", "is this eco2AI's file?")
-    _unit(source, duration, {"s": Decimal(1)})
-    kg = Decimal(1) if co2 is None else _unit(source, co2, {"kg": Decimal(1)})
-    return _Columns(energy, duration, co2, _unit(source, energy, _KWH), kg)
+    _unit(source, duration, ["s"])
+    if co2 is not None:
+        _unit(source, co2, ["kg"])
+    return _Columns(energy, duration, co2, _KWH[_unit(source, energy, _KWH)])
 
 
 def _read(table: ToolTable, row: Row, columns: _Columns) -> _Run:
     energy_kwh = table.number(row, columns.energy) * columns.kwh
     duration_s = table.duration(row, columns.duration)
-    co2_kg = ((table.given(row, columns.co2) if columns.co2 else None) or Decimal(0)) * columns.kg
+    co2_kg = (table.given(row, columns.co2) if columns.co2 else None) or Decimal(0)
     text = row.cells.get("epoch", "")
     epoch = _EPOCH.match(text)
     if epoch is None and not is_missing(text):
@@ -120,11 +121,12 @@ def _read(table: ToolTable, row: Row, columns: _Columns) -> _Run:
     return run
 
 
-def _unit(source: Source, name: str, units: dict[str, Decimal]) -> Decimal:
+def _unit(source: Source, name: str, units: Collection[str]) -> str:
+    """The unit in the column's name, which is one of these."""
     unit = name.partition("(")[2].rstrip(")")
     if unit not in units:
         source.refuse(1, f"the unit in '{excerpt(name)}' is not known here", f"known: {', '.join(units)}")
-    return units[unit]
+    return unit
 
 
 def _key_without_id(previous: _Run | None, run: _Run, key: str) -> str:

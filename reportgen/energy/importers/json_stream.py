@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from reportgen.energy.importers.cells import shown_value
 from reportgen.energy.importers.json_file import text_of
 from reportgen.files.losses import Losses
 from reportgen.files.number import exact_number, within_bounds
 from reportgen.files.source import Source
 from reportgen.files.table import CUT_OFF
-from reportgen.problems import InputError, Problem, excerpt, one_line
+from reportgen.problems import InputError, Problem, one_line
 
 
 def objects_in(source: Source, start: re.Pattern[str], lost: Losses) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -46,5 +47,5 @@ def number_at(source: Source, line: int, value: object, *path: str) -> Decimal:
         value = value.get(key) if isinstance(value, dict) else None
     number = within_bounds(value) if isinstance(value, Decimal) else None
     if number is None or number < 0:
-        source.refuse(line, f"{'.'.join(path)} is '{excerpt(str(value))}', no number from zero on")
+        source.refuse(line, f"{'.'.join(path)} is '{shown_value(value)}', no number from zero on")
     return number

@@ -32,7 +32,8 @@ def test_the_counter_counts_and_power_where_there_is_none() -> None:
     assert [("GPU 0", "6100.25"), ("GPU 1", "3500")] == [
         (it.name, f"{joules(it.energy_kwh).normalize():f}") for it in record.devices
     ]
-    assert ["0", "1"] == [device.identity.index for device in record.devices]
+    assert [("gpu", "0"), ("gpu", "1")] == [(device.kind, device.identity.index) for device in record.devices]
+    assert () == record.gaps
     assert ["energy counter", "sampled power"] == [str(device.method) for device in record.devices]
     assert not record.at_least
     assert 20 == record.duration_s
@@ -72,7 +73,9 @@ def test_a_cell_without_value_is_no_number(none: str, tmp_path: Path) -> None:
     """Blank or N/A: 100 W from 4 s to 6 s without counter, and 50 J of a counter without power."""
     powers = (f"0,0,100,{none}", f"2,0,{none},{none}", f"4,0,100,{none}", f"6,0,100,{none}")
 
-    assert 200 == joules(read(tmp_path, *powers).energy_kwh)
+    record = read(tmp_path, *powers)
+    assert 200 == joules(record.energy_kwh)
+    assert [(0, 4, "no power read")] == [(int(gap.start_s), int(gap.end_s), gap.reason) for gap in record.gaps]
     assert 50 == joules(read(tmp_path, f"0,0,{none},1000", f"2,0,{none},1050").energy_kwh)
 
 
@@ -99,6 +102,10 @@ def test_an_odd_row_costs_one_row(tmp_path: Path, odd: str) -> None:
     ("row", "said"),
     [
         ({"gpu": "x"}, "gpu is 'x', no index of a GPU (is the line cut off or damaged?)"),
+        ({"gpu": {"id": 1}}, "gpu is 'a map', no index of a GPU (is the line cut off or damaged?)"),
+        ({"power_usage": [1]}, "the power is 'a list', no number from zero on"),
+        ({"power_usage": {"value": {"mean": 1.5}}}, "the power is 'a map', no number from zero on"),
+        ({"power_usage": {"value": 1, "unit": {}}}, "the unit of the power is a map, which is not known here"),
         ({"gpu": 12345}, "gpu is '12345', no index of a GPU (is the line cut off or damaged?)"),
         ({"timestamp": "now"}, "timestamp is 'now', no number from zero on"),
         ({"power_usage": {"value": "x", "unit": "W"}}, "the power is 'x', no number from zero on"),

@@ -217,6 +217,17 @@ def test_a_time_that_cannot_be_read_is_said(time: str | None, said: list[str], t
 
 
 @pytest.mark.parametrize(
+    ("method", "basis"), [("wattmeter", "measured"), ("a Wattmeter of ours", "measured"), ("codecarbon", "estimate")]
+)
+def test_a_wattmeter_measures_whatever_the_components_are(method: str, basis: str, tmp_path: Path) -> None:
+    """Also where the report names none."""
+    value = report(measurementMethod=method)
+    value["infrastructure"]["components"] = []
+
+    assert basis == only(boamps.extract(written(tmp_path, json.dumps(value)))).basis
+
+
+@pytest.mark.parametrize(
     ("method", "duration", "began", "ended"),
     [
         ("codecarbon", 60, "09:14", "09:15"),  # which writes the end
@@ -262,6 +273,27 @@ def test_each_row_of_the_csv_is_a_report_and_an_odd_one_costs_itself(tmp_path: P
     assert all(record.at_least for record in records)
     for record in records:
         assert any("1 of 3 rows has no report" in it and "line 3" in it for it in record.warnings)
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "began", "said"),
+    [
+        ("measurementDateTime", "1700000000", datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC), None),
+        ("measurementDateTime", "2026-03-02 09:15:00", datetime(2026, 3, 2, 9, 15), None),
+        ("measurementDateTime", "soon", None, "soon"),
+        ("measurementDateTime", "", None, None),
+        ("measurementDateTime.zone", "UTC", None, "a map"),
+        ("measurementDateTime.0", "9", None, "a list"),
+    ],
+)
+def test_the_time_of_a_csv(name: str, cell: str, began: datetime | None, said: str | None, tmp_path: Path) -> None:
+    """As a date or in seconds since 1970, and unknown otherwise."""
+    text = f"measures.0.powerConsumption,measures.0.{name}\n1,{cell}\n"
+    record = only(boamps.extract(written(tmp_path, text)))
+
+    assert (Decimal(1), began) == (record.energy_kwh, record.started_at)
+    fault = f"line 2: the time '{said}' cannot be read: when the run was is not known"
+    assert ([fault] if said else []) == [it for it in record.warnings if it.startswith("line 2: the time")]
 
 
 def test_a_csv_without_a_report_that_can_be_read_is_refused(tmp_path: Path) -> None:

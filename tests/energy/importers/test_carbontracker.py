@@ -1,6 +1,7 @@
 """carbontracker's logs, held against what the tool printed and what the stand-in devices really drew."""
 
 import shutil
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -249,6 +250,10 @@ def test_powers_in_all_their_forms(tmp_path: Path, power: str, expected_j: int |
     record = only(run(tmp_path, epoch(1, f"gpu: {power}"), version="2.1.0"))
 
     assert expected_j == (None if record.energy_kwh is None else joules(record.energy_kwh))
+    assert (datetime(2026, 11, 21, 20, 19, 13), datetime(2026, 11, 21, 20, 19, 18)) == (
+        record.started_at,
+        record.ended_at,
+    )
 
 
 @pytest.mark.parametrize("epochs", ["", " for 2 epoch(s)", " for 2 epochs"])
@@ -260,6 +265,7 @@ def test_actual_consumption_in_all_its_forms(tmp_path: Path, epochs: str) -> Non
 
     assert Decimal("0.001") == record.energy_kwh
     assert Decimal("10.00" if epochs else "15.00") == record.duration_s
+    assert [f"epoch {number}" for number in (1, 2, 3)][: 2 if epochs else 3] == [it.name for it in record.stages]
 
 
 @pytest.mark.parametrize("unit", ["gCO2/kWh", "gCO2eq/kWh"])
@@ -396,6 +402,13 @@ def test_from_version_2_on_a_mean_stands_for_several_devices(
 
     assert 1000 == joules(record.energy_kwh)
     assert corrected_j == (None if record.corrected_kwh is None else joules(record.corrected_kwh))
+
+
+def test_a_long_version_is_cut(tmp_path: Path) -> None:
+    """At forty characters."""
+    record = only(run(tmp_path, epoch(1, "gpu: 200.0"), version="2." + "3" * 40))
+
+    assert "2." + "3" * 38 == record.tool_version
 
 
 @pytest.mark.parametrize(

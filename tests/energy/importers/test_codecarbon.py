@@ -103,7 +103,9 @@ def test_rows_of_one_run_are_the_sum_so_far(tmp_path: Path) -> None:
     records = read(tmp_path, row(kwh="0.3"), row(second=20, seconds="20", kwh="0.5"), row(run="b", kwh="0.2"))
 
     assert [Decimal("0.5"), Decimal("0.2")] == [record.energy_kwh for record in records]
-    assert [Decimal("0.3"), Decimal("0.2")] == [stage.energy_kwh for stage in records[0].stages]
+    assert [("flush 1", Decimal("0.3"), Decimal(10), Decimal(0)), ("flush 2", Decimal("0.2"), Decimal(10), 10)] == [
+        (it.name, it.energy_kwh, it.duration_s, it.start_s) for it in records[0].stages
+    ]
     assert Decimal(20) == records[0].duration_s
 
 
@@ -181,6 +183,60 @@ def test_a_part_that_shrinks_is_of_another_run(part: str, tmp_path: Path) -> Non
     )
 
     assert [Decimal("0.3"), Decimal("0.5")] == [it.energy_kwh for it in read(tmp_path, row(kwh="0.3"), shrunk)]
+
+
+def test_a_part_that_only_some_tasks_say_is_theirs(tmp_path: Path) -> None:
+    """0.3 kWh and 0.4 kWh of two tasks one after the other; the GPU's 0.1 kWh stand in the second alone."""
+    head = "timestamp,run_id,task_name,duration,emissions,gpu_energy,energy_consumed,gpu_count,gpu_model\n"
+    tasks = "2026-11-21T20:00:10,a,load,10,0.03,,0.3,1,L4\n2026-11-21T20:00:30,a,,20,0.04,0.1,0.4,1,L4\n"
+    record = only(codecarbon.extract(written(tmp_path, head + tasks, "emissions.csv")))
+
+    assert (Decimal("0.7"), Decimal(30)) == (record.energy_kwh, record.duration_s)
+    assert [Decimal("0.1")] == [device.energy_kwh for device in record.devices if device.kind == "gpu"]
+    assert [("load", Decimal(10), Decimal(0)), ("task", Decimal(20), Decimal(10))] == [
+        (it.name, it.duration_s, it.start_s) for it in record.stages
+    ]
+
+
+def test_a_long_version_is_cut(tmp_path: Path) -> None:
+    """At forty characters."""
+    record = only(read(tmp_path, row().replace("3.3.2", "3" * 41)))
+
+    assert "3" * 40 == record.tool_version
+
+
+def test_a_run_id_holds_whenever_its_rows_were_written(tmp_path: Path) -> None:
+    """The second row says that the run began half a minute later, as after a suspension: the id is the run's."""
+    record = only(read(tmp_path, row("a", 10, "10", "0.3"), row("a", 50, "20", "0.5")))
+
+    assert Decimal("0.5") == record.energy_kwh
+
+
+def test_rows_without_run_id_of_two_projects_are_two_runs(tmp_path: Path) -> None:
+    """The other project's row would go on where the first one's ends."""
+    other = row("", 20, "20", "0.5").replace("demo", "other")
+
+    assert [Decimal("0.3"), Decimal("0.5")] == [it.energy_kwh for it in read(tmp_path, row("", 10, "10", "0.3"), other)]
+
+
+def test_every_number_may_have_a_decimal_comma(tmp_path: Path) -> None:
+    """A PUE of 1,2, and 0,12 kWh of a memory of 12,0 W: it took ten hours, and the run 9 h and 59 min."""
+    text = "timestamp;run_id;duration;emissions;ram_power;ram_energy;energy_consumed;country_iso_code;pue\n"
+    text += "2026-11-21T20:00:10;a;{};0,03;12,0;0,12;0,24;DEU;1,2\n"
+    told, short = (
+        only(codecarbon.extract(written(tmp_path, text.format(seconds), f"{name}.csv")))
+        for name, seconds in (("told", "35940,0"), ("short", "3594,0"))
+    )
+
+    assert [Decimal("0.2")] * 2 == [told.energy_kwh, short.energy_kwh]
+    assert [Decimal(35940), None] == [told.duration_s, short.duration_s]
+
+
+@pytest.mark.parametrize("names", ["timestamp,run_id,duration", "timestamp,run_id,duration,emissions"])
+def test_a_column_that_is_missing_is_named(names: str, tmp_path: Path) -> None:
+    """The first of them, at the header."""
+    told = problem(codecarbon.extract, written(tmp_path, f"{names}\n1,a,10,1\n", "emissions.csv"))
+    assert "emissions.csv:1: the column energy_consumed is missing (is this CodeCarbon's file?)" == told
 
 
 def test_a_blank_pue_is_one(tmp_path: Path) -> None:
@@ -267,10 +323,16 @@ def test_the_named_gpus_are_held_against_their_boards(tmp_path: Path) -> None:
             "emissions.csv:2: duration is 10000000000000000 s, longer",
         ),
         (HEADER + NAMES + row(seconds="315360000.1"), "emissions.csv:2: duration is 315360000.1 s, longer than ten"),
-        (HEADER + NAMES + row(pue="0"), "emissions.csv:2: pue is 0, which no building has"),
-        (HEADER + NAMES + row(pue="0.99"), "emissions.csv:2: pue is 0.99, which no building has"),
-        (HEADER + NAMES + row(pue="10.1"), "emissions.csv:2: pue is 10.1, which no building has"),
-        (HEADER + NAMES + row(pue="11"), "emissions.csv:2: pue is 11, which no building has"),
+        (HEADER + NAMES + row(pue="0"), "emissions.csv:2: pue is 0, which no building has (is the line damaged?)"),
+        (
+            HEADER + NAMES + row(pue="0.99"),
+            "emissions.csv:2: pue is 0.99, which no building has (is the line damaged?)",
+        ),
+        (
+            HEADER + NAMES + row(pue="10.1"),
+            "emissions.csv:2: pue is 10.1, which no building has (is the line damaged?)",
+        ),
+        (HEADER + NAMES + row(pue="11"), "emissions.csv:2: pue is 11, which no building has (is the line damaged?)"),
         ((HEADER + NAMES + row()).encode().replace(b"demo", b"d\xe9mo"), "emissions.csv:2: the byte 0xE9"),
     ],
 )

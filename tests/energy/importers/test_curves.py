@@ -11,7 +11,7 @@ import pytest
 from reportgen.energy.importers.curves import Curves
 from reportgen.energy.importers.read import read_records
 from reportgen.energy.power import Gap
-from reportgen.energy.record import Record
+from reportgen.energy.record import Identity, Record
 from reportgen.files.source import Source
 from reportgen.problems import InputError
 from tests.energy.importers.sources import joules, only
@@ -231,14 +231,14 @@ SOURCE = Source(Path("own.csv"), "own.csv", {})
 
 
 def fed(*events: Event, interval_s: str | None = "1") -> Curves:
-    """Return the curves of these rows."""
+    """Return the curves of these rows, each on a line of its own."""
     curves = Curves(None if interval_s is None else Decimal(interval_s))
-    for device, seconds, power in events:
+    for line, (device, seconds, power) in enumerate(events, start=1):
         time_s = Decimal(str(seconds))
         if isinstance(power, int):
-            curves.add(SOURCE, 1, device, time_s, Decimal(power))
+            curves.add(SOURCE, line, device, time_s, Decimal(power))
         elif power in (UNREAD, BLANK):
-            curves.unread(SOURCE, 1, device, time_s, blank=power == BLANK)
+            curves.unread(SOURCE, line, device, time_s, blank=power == BLANK)
         else:
             curves.lose()
     curves.close()
@@ -374,11 +374,11 @@ def test_without_two_samples_a_lost_row_has_no_length() -> None:
     ("samples", "stray_s", "strays", "edges_j"),
     [
         (9, 4, [], 0),  # too few to tell a damaged name by
-        (10, 4, [1], 0),
-        (10, 0.4, [1], 200),  # where A's own first sample may be missing
-        (10, 0.5, [1], 0),
-        (10, 8.6, [1], 200),
-        (10, 8.5, [1], 0),
+        (10, 4, [11], 0),
+        (10, 0.4, [11], 200),  # where A's own first sample may be missing
+        (10, 0.5, [11], 0),
+        (10, 8.6, [11], 200),
+        (10, 8.5, [11], 0),
     ],
 )
 def test_a_single_sample_beside_many_is_of_a_damaged_name(
@@ -409,3 +409,20 @@ def test_a_name_that_comes_late_explains_a_missing_row_of_another(
     curves = fed(*at(0, 10), *between, *at(last_s), interval_s="10")
 
     assert hole_s == curves.holes_s
+
+
+def test_a_damaged_name_is_said_where_it_first_stands() -> None:
+    """Its first row had no power that could be read."""
+    curves = fed(*at(*range(10)), *at(4, device="X", power=UNREAD), *at(4, device="X"))
+
+    assert [11] == curves.strays()
+
+
+def test_devices_have_their_names_kinds_and_what_tells_them_apart() -> None:
+    """What is not known of one is its key, another kind, and nothing."""
+    curves = fed(*at(0, 1), *second(0, 1))
+    devices = curves.devices({"A": "NVIDIA L4"}, {"A": "gpu"}, {"A": Identity(index="0")})
+
+    assert [("NVIDIA L4", "gpu", Identity(index="0")), ("B", "other", Identity())] == [
+        (device.name, device.kind, device.identity) for device in devices.values()
+    ]

@@ -293,6 +293,7 @@ def test_a_counter_that_stands_still_is_not_measured(tmp_path: Path) -> None:
         (HELP + f"{ENERGY}{{gpu-0}} 1\n", f"record:3: '{ENERGY}{{gpu-0}} 1' is no sample of a metric {CUT_OFF}"),
         (HELP + scrape(ENERGY, "oops"), f"record:3: {ENERGY} is 'oops', which is no number"),
         (HELP + scrape(ENERGY, "1", time="1" + "0" * 29), f"record:3: the time is 1{'0' * 26}"),
+        (HELP + scrape(ENERGY, "1", time="noon"), f"record:3: the time is 'noon', which is no number {CUT_OFF}"),
         (DMON.encode() + b"GPU 0 \xff 1\n", "record:3: the byte 0xFF here is not UTF-8"),
     ],
 )

@@ -46,6 +46,16 @@ def test_a_run_without_epochs_is_its_row() -> None:
     assert "estimate" == record.basis
 
 
+def test_a_blank_emission_says_no_intensity(tmp_path: Path) -> None:
+    """Of 0.1 kg at 0.5 kWh it is 200 g/kWh."""
+    records = [
+        only(eco2ai.extract(written(tmp_path, HEADER + NAMES + line().replace(",0.1,", co2))))
+        for co2 in (",0.1,", ",,")
+    ]
+
+    assert [Decimal("0.2"), None] == [record.intensity_kg_per_kwh for record in records]
+
+
 def test_the_pue_is_unknown() -> None:
     """The first run was told a PUE of 1.2, the second none, and no column tells them apart."""
     records = eco2ai.extract(sample("eco2ai", "emission.csv"))
@@ -68,12 +78,43 @@ def test_the_gpus_are_named_one_by_one(tmp_path: Path) -> None:
     assert {None} == {device.energy_kwh for device in record.devices}
 
 
-@pytest.mark.parametrize(("unit", "expected_j"), [("kWh", 1_800_000), ("kWTh", 1_800_000), ("Wh", 1_800)])
+@pytest.mark.parametrize(
+    ("unit", "expected_j"), [("kWh", 1_800_000), ("kWTh", 1_800_000), ("Wh", 1_800), ("MWh", 1_800_000_000)]
+)
 def test_the_unit_is_the_one_in_the_columns_name(tmp_path: Path, unit: str, expected_j: int) -> None:
-    """0.5 kWh, also as old versions spelled it, and 0.5 Wh."""
+    """0.5 kWh, also as old versions spelled it, 0.5 Wh and 0.5 MWh."""
     record = only(eco2ai.extract(written(tmp_path, (HEADER + NAMES + line()).replace("(kWh)", f"({unit})"))))
 
     assert expected_j == joules(record.energy_kwh)
+
+
+@pytest.mark.parametrize(
+    ("gpu", "names"),
+    [
+        (" 0 device(s)", []),
+        ("", []),
+        ("NVIDIA L4", []),  # how many is not said
+        ("NVIDIA L4 1 device(s)", ["NVIDIA L4 0"]),
+        (" 2 device(s)", ["GPU 0", "GPU 1"]),
+    ],
+)
+def test_as_many_gpus_as_the_row_says(gpu: str, names: list[str], tmp_path: Path) -> None:
+    """By their name, where it has one."""
+    record = only(eco2ai.extract(written(tmp_path, HEADER + NAMES + line(gpu=gpu))))
+
+    assert names == [device.name for device in record.devices if device.kind == "gpu"]
+
+
+def test_a_table_of_the_numbers_alone_is_read(tmp_path: Path) -> None:
+    """Two runs, of which nothing says what they are, when they were or what they ran on."""
+    text = "duration(s),power_consumption(kWh),CO2_emissions(kg)\n100,0.5,0.1\n200,0.25,0.1\n"
+    records = eco2ai.extract(written(tmp_path, text))
+
+    assert [(Decimal("0.5"), 100), (Decimal("0.25"), 200)] == [(it.energy_kwh, it.duration_s) for it in records]
+    for record in records:
+        assert ["CPU", "RAM"] == [device.name for device in record.devices]
+        assert (None, None, ()) == (record.started_at, record.ended_at, record.stages)
+        assert not any("cannot be read" in warning for warning in record.warnings)
 
 
 def test_an_empty_epoch_is_no_training(tmp_path: Path) -> None:
@@ -114,7 +155,15 @@ def test_zero_is_not_measured(tmp_path: Path) -> None:
             HEADER + NAMES + line(kwh="1e999999"),
             "record:2: power_consumption(kWh) is '1e999999', which is beyond what is computed here: 1e-30 to 1e30",
         ),
-        ((HEADER + NAMES + line()).replace("(kWh)", "(BTU)"), "record:1: the unit in 'power_consumption(BTU)'"),
+        (
+            (HEADER + NAMES + line()).replace("(kWh)", "(BTU)"),
+            "record:1: the unit in 'power_consumption(BTU)' is not known here (known: kWh, kWTh, Wh, MWh)",
+        ),
+        ((HEADER + NAMES + line()).replace("(s)", "(min)"), "record:1: the unit in 'duration(min)' is not known here"),
+        (
+            (HEADER + NAMES + line()).replace("(kg)", "(g)"),
+            "record:1: the unit in 'CO2_emissions(g)' is not known here",
+        ),
         ((HEADER + NAMES).encode() + b"\xe9", "record:2: the byte 0xE9 here is not UTF-8"),
         ("id,epoch\na,1\n", "record:1: the columns power_consumption(kWh) and duration(s) are missing"),
     ],

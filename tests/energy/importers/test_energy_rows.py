@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from reportgen.energy.importers.read import read_records
-from reportgen.energy.record import Record
+from reportgen.energy.record import Identity, Record
 from reportgen.problems import InputError
 from tests.energy.importers.sources import joules, only
 
@@ -171,3 +172,106 @@ def test_a_clock_that_goes_back_interrupts_a_counter(tmp_path: Path, third: str,
     assert expected_j == joules(record.energy_kwh)
     said = ("the clock went back once: what was drawn across it is in no sum",) if back else ()
     assert (said, back) == (record.warnings, record.at_least)
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "named", "expected"),
+    [
+        ("e\n1\n2\n", {}, "e", [("device", "other", Identity(column="e"), 3)]),
+        ("a,b\n1,2\n3,4\n", {}, "a+b", [("device", "other", Identity(column="a+b"), 10)]),
+        (
+            "d,e\n0,1\nGPU x,2\nCPU,4\n0,2\n",
+            {"device": "d"},
+            "e",
+            [
+                ("0", "other", Identity(index="0", column="e"), 3),
+                ("GPU x", "gpu", Identity(column="e"), 2),
+                ("CPU", "cpu", Identity(column="e"), 4),
+            ],
+        ),
+        ("host,e\nnode-1,1\n", {"device": "host"}, "e", [("node-1", "other", Identity("node-1", column="e"), 1)]),
+    ],
+)
+def test_each_device_has_its_kind_and_what_tells_it_apart(
+    text: str,
+    columns: dict[str, str],
+    named: str,
+    expected: list[tuple[str, str, Identity, Decimal | int]],
+    tmp_path: Path,
+) -> None:
+    """By its name; without a column of names all rows are of one."""
+    record = read(tmp_path, text, energy_j=named, **columns)
+
+    assert expected == [(it.name, it.kind, it.identity, joules(it.energy_kwh)) for it in record.devices]
+    assert {"as the file says"} == {str(device.method) for device in record.devices}
+    assert ("energies of the rows, added up", None) == (str(record.method), record.pue_included)
+
+
+@pytest.mark.parametrize(
+    ("cells", "seconds", "said"),
+    [
+        (("10", "20"), 30, None),
+        (("10 s", "2 min"), 130, None),
+        (("0", "0"), None, None),
+        (("10", "x"), 10, "line 3: s is 'x', which is no number"),
+        (("10", "5 J"), 10, "line 3: the unit J is not known here"),
+    ],
+)
+def test_durations_add_up(cells: tuple[str, str], seconds: int | None, said: str | None, tmp_path: Path) -> None:
+    """In seconds, or in the unit that a cell says; a row whose duration cannot be read costs itself."""
+    record = read(tmp_path, f"e,s\n2,{cells[0]}\n1,{cells[1]}\n", energy_j="e", duration_s="s")
+
+    assert Decimal(2 if said else 3) == joules(record.energy_kwh)
+    assert seconds == record.duration_s
+    assert bool(said) == any(said is not None and said in warning for warning in record.warnings)
+
+
+@pytest.mark.parametrize(
+    ("times", "expected"),
+    [
+        (("2026-03-02 09:15:00", "2026-03-02 09:16:00"), (15, 16, False)),
+        (("2026-03-02T09:15:00Z", "2026-03-02T09:16:00Z"), (15, 16, True)),
+        (("2026-03-02 09:15:00", "2026-03-02 09:15:00"), (15, None, False)),
+    ],
+)
+def test_a_date_says_when_the_rows_were(
+    times: tuple[str, str], expected: tuple[int, int | None, bool], tmp_path: Path
+) -> None:
+    """The first and the last; of one instant no end is known. How long rows of energies lasted they do not say."""
+    record = read(
+        tmp_path, "t,e\n" + "".join(f"{time},{2 - row}\n" for row, time in enumerate(times)), time="t", energy_j="e"
+    )
+    zone = UTC if expected[2] else None
+    began, ended = (minute and datetime(2026, 3, 2, 9, minute, tzinfo=zone) for minute in expected[:2])
+
+    assert (began, ended, expected[2], None) == (
+        record.started_at,
+        record.ended_at,
+        record.zone_known,
+        record.duration_s,
+    )
+
+
+def test_seconds_say_no_date(tmp_path: Path) -> None:
+    """A counter that is read from 10 s to 30 s lasts 20 s, on whichever day."""
+    record = read(tmp_path, "t,e\n10,1\n30,5\n", time_s="t", energy_counter_j="e")
+
+    assert (Decimal(4), Decimal(20)) == (joules(record.energy_kwh), record.duration_s)
+    assert (None, None, False) == (record.started_at, record.ended_at, record.zone_known)
+
+
+@pytest.mark.parametrize(("text", "said"), [("e\n", "own.csv: there is no row below the header")])
+def test_a_table_without_rows_is_refused(text: str, said: str, tmp_path: Path) -> None:
+    """A header is no energy."""
+    with pytest.raises(InputError, match=f"{said}$"):
+        read(tmp_path, text, energy_j="e")
+
+
+def test_a_row_that_is_lost_is_counted_once(tmp_path: Path) -> None:
+    """Three of five rows have an energy; the second and the last have none, and a counter lacks what its end said."""
+    text = "e\n1\nx\n2\n4\ny\n"
+    rows, counter = (read(tmp_path, text, **{name: "e"}) for name in ("energy_counter_j", "energy_counter_kwh"))
+
+    assert [3, 3 * 3_600_000] == [joules(record.energy_kwh) for record in (rows, counter)]
+    assert all(it.warnings[0].startswith("2 of 5 rows have no energy (line 3: e is 'x', ") for it in (rows, counter))
+    assert [True, True] == [rows.at_least, counter.at_least]
