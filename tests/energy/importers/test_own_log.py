@@ -382,11 +382,11 @@ def test_a_prediction_knows_what_was_done_where_the_log_ended(
     record = read(tmp_path, text(HEADER, SAMPLES[0], *lines))
 
     assert record.prediction is not None
-    assert (1000, None, done_samples) == (
+    assert [1000, None, done_samples] == [
         record.prediction.total_samples,
         record.prediction.energy_kwh,
         record.prediction.done_samples,
-    )
+    ]
     assert not any("can be read" in warning for warning in record.warnings)
 
 
