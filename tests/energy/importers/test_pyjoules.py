@@ -39,7 +39,8 @@ def test_a_tag_at_the_very_end_is_a_stage_of_its_run(tmp_path: Path) -> None:
     """It took no time."""
     record = only(pyjoules.extract(written(tmp_path, HEADER + row(100, 5, 2_000_000) + row(105, 0, 0, "y"))))
 
-    assert [("x", 0), ("y", 5)] == [(stage.name, stage.start_s) for stage in record.stages]
+    assert ["x", "y"] == [stage.name for stage in record.stages]
+    assert [0, 5] == [stage.start_s for stage in record.stages]
 
 
 def test_the_tags_are_stages() -> None:
@@ -91,7 +92,8 @@ def test_spans_meet_where_they_overlap_by_two_microseconds(
     """So much two floats of one moment can lie apart: 2 J + 3 J."""
     record = only(pyjoules.extract(written(tmp_path, f"{HEADER}{first};2000000\n{second};3000000\n")))
 
-    assert ((2 if is_across else 5), ()) == (joules(record.energy_kwh), record.gaps)
+    assert (2 if is_across else 5) == joules(record.energy_kwh)
+    assert () == record.gaps
     assert is_across == any("overlaps" in warning for warning in record.warnings)
 
 

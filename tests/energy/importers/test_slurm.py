@@ -171,6 +171,10 @@ def test_a_running_job_says_so(tmp_path: Path) -> None:
             "JobID|Start|End|ConsumedEnergyRaw\n7|2003-10-24T01:00:00|2023-10-24T01:00:00|5\n",
             "record:2: End less Start is 631152000 s, longer than ten years",
         ),
+        (
+            "JobID|AllocTRES|ElapsedRaw\n7|energy=x|9\n",
+            "record:2: the energy in AllocTRES is 'x', which is no number of",
+        ),
         (HEADER + "7|COMPLETED|1 day||5|5\n", "record:2: Elapsed is '1 day', not [D-]HH:MM:SS"),
         ("JobID|Elapsed\n7|00:00:33\n", "record: the columns JobID and ConsumedEnergyRaw are missing"),
         (HEADER.encode() + b"7|\xff||33||5\n", "record:2: the byte 0xFF here is not UTF-8"),
