@@ -133,6 +133,38 @@ def test_how_many_devices_there_are_is_said_where_nothing_tells_them_apart(
     assert f"{tmp_path}/own.csv: {said}" == str(raised.value)
 
 
+@pytest.mark.parametrize(("lines", "found"), [(99, True), (100, False)])
+def test_the_header_is_looked_for_in_a_hundred_lines(tmp_path: Path, lines: int, found: bool) -> None:
+    """What stands above it is a banner."""
+    text = "banner\n" * lines + "t,p\n0,1\n1,1\n"
+    if found:
+        assert 1 == joules(read(tmp_path, text, time_s="t", power_w="p").energy_kwh)
+        return
+    with pytest.raises(InputError, match='there is no column "p"'):
+        read(tmp_path, text, time_s="t", power_w="p")
+
+
+def test_a_time_proves_the_decimal_comma_too(tmp_path: Path) -> None:
+    """1 W for a second."""
+    assert 1 == joules(read(tmp_path, "t;p\n0,5;1\n1,5;1\n", time_s="t", power_w="p").energy_kwh)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("1,x,y,A", "a is 'x', which is no number"),
+        ("1,1,1,", "d is '', which names no device"),
+        ("1,1,1,N/A", "d is 'N/A', which names no device"),
+    ],
+)
+def test_of_a_damaged_row_its_first_fault_is_said(tmp_path: Path, row: str, said: str) -> None:
+    """The rows beside it are read."""
+    text = f"t,a,b,d\n0,1,1,A\n{row}\n2,1,1,A\n3,1,1,A\n"
+    record = read(tmp_path, text, time_s="t", power_w="a+b", device="d")
+
+    assert any(f"1 of 4 rows has no power that can be read (line 3: {said}" in it for it in record.warnings)
+
+
 def test_of_one_device_several_rows_of_a_time_are_its_own(tmp_path: Path) -> None:
     """Where a person says that it is one: 150 W on average for two seconds, a step from one to the next."""
     text = "t,p\n" + "".join(f"{second},{power}\n" for second in (1, 2, 3) for power in (100, 200))
