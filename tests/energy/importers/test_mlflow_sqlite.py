@@ -223,7 +223,7 @@ def test_a_run_without_end_and_two_samples_of_one_time(tmp_path: Path) -> None:
 
 
 def test_no_function_of_the_file_is_run_and_nothing_is_written(tmp_path: Path) -> None:
-    """As SQLite says it of the open database: no trust in its schema, queries alone, sorted in memory, cells checked."""
+    """As SQLite says it of the open database: no trust in its schema, queries alone, sorts in memory, checked cells."""
     path = store(tmp_path / "m.db", []).path
     with closing(mlflow_sqlite._opened(path)) as database:
         names = ("trusted_schema", "query_only", "temp_store", "cell_size_check")

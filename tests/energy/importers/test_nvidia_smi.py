@@ -134,7 +134,27 @@ def test_rows_in_turn_are_several_gpus_where_they_stand_close(tmp_path: Path, ro
     assert gpus == len(record.devices)
     assert {Identity()} == {device.identity for device in record.devices}
     assert (gpus > 1) == any(f"the rows are of {gpus} devices in turn" in doubt for doubt in record.implausible)
+    assert record.implausible == record.unsettled
+    assert "sampled power, trapezoid" == record.method
     assert (gpus == 1) == ("no column tells devices apart: taken for one device" in record.warnings)
+
+
+@pytest.mark.parametrize("devices", [1, 2])
+def test_how_many_devices_there_are_settles_it(tmp_path: Path, devices: int) -> None:
+    """Nothing is doubted, or taken for granted, where a person says it."""
+    path = tmp_path / "gpu.csv"
+    path.write_text("timestamp, power.draw [W]\n" + "".join(f"{row}\n" for row in in_turn(9, 2)))
+    record = only(read_records(path, None, {"devices": str(devices)}))
+
+    assert (devices, ()) == (len(record.devices), record.implausible)
+    assert ("only GPUs are in it: the CPU, the memory and the rest of the machine are not",) == record.warnings
+
+
+def test_a_power_that_could_not_be_read_has_its_time(tmp_path: Path) -> None:
+    """Every other second nothing was read: the interval is a second all the same."""
+    record = read(tmp_path, *(f"{stamp(second)}, {'[N/A]' if second % 2 else 100}" for second in range(9)))
+
+    assert 1 == record.interval_s
 
 
 def test_power_draw_is_preferred(tmp_path: Path) -> None:
