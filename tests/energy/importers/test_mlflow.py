@@ -303,7 +303,7 @@ def test_a_run_without_a_name_is_called_as_its_folder(tmp_path: Path, name: str,
         ([1, 1, 10, 10], 100, False),
         ([1, 1, 1, 10], 100, True),
         ([0, 10, 0, 0, 10], 100, False),
-        ([1] * 500 + [10] * 500 + [1], 100, False),
+        ([1] * 500 + [10] * 500 + [1] * 3, 100, False),
     ],
 )
 def test_a_silence_of_twenty_intervals_and_a_minute_is_a_gap(

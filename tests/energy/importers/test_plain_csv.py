@@ -172,12 +172,6 @@ def test_of_one_device_several_rows_of_a_time_are_its_own(tmp_path: Path) -> Non
     assert 300 == joules(read(tmp_path, text, time_s="t", power_w="p", devices="1").energy_kwh)
 
 
-def test_a_blank_beside_two_rows_of_one_time_hides_them_not(tmp_path: Path) -> None:
-    """Column a is blank in all rows, column b has two powers at second 0."""
-    with pytest.raises(InputError, match=r"own.csv:3: rows at one time: these are several devices"):
-        read(tmp_path, "t,a,b\n0,,100\n0,,150\n1,,100\n2,,100\n", time_s="t", power_w="a+b")
-
-
 def test_an_empty_power_is_a_gap(tmp_path: Path) -> None:
     """What was not read is not zero: of four seconds two count."""
     record = read(tmp_path, "t,p\n0,100\n1,100\n2,\n3,100\n4,100\n", time_s="t", power_w="p")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -69,6 +70,14 @@ def test_the_same_row_again_and_one_without_power_are_no_other_devices() -> None
     rows = [row(2, 0), row(3, 0), row(4, 0, None), row(5, 1, 150), row(6, 1, 150)]
 
     assert not any(same.has(it, ["A"]) for it in rows)
+
+
+def test_a_blank_beside_two_powers_of_one_time_hides_them_not() -> None:
+    """Of two columns the first is blank."""
+    same = same_times(replace(layout("q"), powers={"p": Decimal(1), "q": Decimal(1)}))
+    rows = [row(2, 0)._replace(powers_w=(None, Decimal(power_w)), blanks=(True, False)) for power_w in (100, 150)]
+
+    assert [False, True] == [same.has(it, ["Ap", "Aq"]) for it in rows]
 
 
 @pytest.mark.parametrize(("rows", "line"), [(100, 0), (99, 3)])
