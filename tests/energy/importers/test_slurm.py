@@ -525,6 +525,14 @@ def test_the_energy_of_a_step_of_json(tmp_path: Path, energy: str, name: str) ->
     assert ("batch", Decimal(4)) == (stage.name, joules(stage.energy_kwh))
 
 
+def test_a_step_of_json_without_a_name(tmp_path: Path) -> None:
+    """It is a step all the same, and no job; blanks before the file are none of its marks."""
+    source = written(tmp_path, f'\n {{"jobs":[{json_job(""","steps":[{"step":{"id":""}}]""")}]}}')
+
+    assert slurm.identify(source)
+    assert ["?"] == [stage.name for stage in only(slurm.extract(source)).stages]
+
+
 @pytest.mark.parametrize(
     ("more", "job"),
     [
