@@ -95,7 +95,7 @@ def identity_of(device: str, column: str | None, named_by: str | None) -> Identi
     if named_by is None:
         return Identity(column=column)
     return Identity(
-        host=device if _HOST.fullmatch(named_by.strip()) else None,
+        host=device if _HOST.fullmatch(named_by) else None,
         index=device if _NUMBER.fullmatch(device) else None,
         uuid=device if _UUID.fullmatch(device) else None,
         column=column,

@@ -28,6 +28,7 @@ def test_a_log_with_times_is_energy() -> None:
     assert [43.5, 43, 44] == [float(joules(it)) for it in (record.energy_kwh, record.low_kwh, record.high_kwh)]
     assert 1 == record.duration_s
     assert datetime(2024, 5, 28, 10, 11, 12) == record.started_at
+    assert "sampled power, trapezoid" == record.method
     assert any("whole watts" in warning for warning in record.warnings)
 
 

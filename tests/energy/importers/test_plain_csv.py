@@ -203,6 +203,7 @@ def test_a_device_without_energy_beside_another_is_told(tmp_path: Path) -> None:
         ("my gpu", "gpu"),
         ("Tesla T4", "gpu"),
         ("cpu 0", "cpu"),
+        ("CPU 0", "cpu"),
         ("rack A", "other"),
         ("T400", "other"),
     ],
