@@ -199,7 +199,7 @@ def _record(
                 kind_of(name),
                 energy_j / J_PER_KWH or None,
                 method=method,
-                identity=identity_of(name if table.device else "", "+".join(table.values), table.device),
+                identity=identity_of(name, "+".join(table.values), table.device),
             )
             for name, energy_j in energies_j.items()
         ),

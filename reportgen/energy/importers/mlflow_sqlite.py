@@ -168,9 +168,9 @@ def _sample(source: Source, row: tuple[Any, Any, Any], count: int) -> Sample:
 
 
 def _run(database: sqlite3.Connection, run_id: str, cut: str) -> Run:
-    name, status, start, end = database.execute(_RUN, (run_id,)).fetchone() or (None, None, None, None)
+    name, status, start, end = database.execute(_RUN, (run_id,)).fetchone()  # the samples are of runs that are there
     return Run(
-        shown_name(name if isinstance(name, str) else "", shown_name(run_id, "?")),
+        shown_name(name if isinstance(name, str) else "", excerpt(run_id)),
         running=status == "RUNNING",
         run_s=Decimal(end - start).scaleb(-3) if isinstance(start, int) and isinstance(end, int) else None,
         warnings=(cut,) if cut else (),

@@ -31,7 +31,7 @@ _TIMES = "write it such as 2026-11-21 20:17:41 or 21.11.2026 20:17:41; for a num
 class Cells:
     """The decimal sign of a table's numbers; proven: whether its cells or a person say so."""
 
-    decimal: str = POINT
+    decimal: str
     proven: bool = True
 
     def amount(

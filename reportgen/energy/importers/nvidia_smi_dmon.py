@@ -31,16 +31,20 @@ class _Table:
 
     source: Source
     names: list[str] = field(default_factory=list)
-    dated: bool = False
     clock: DayClock = field(default_factory=DayClock)
     shortest: int | None = None  # characters of a whole row: dmon pads its columns
+
+    @property
+    def dated(self) -> bool:
+        """Whether its times have a date."""
+        return "Date" in self.names
 
     def header(self, line: int, text: str) -> None:
         """Take a line of names, or the one of units below it."""
         words = text.replace("#", " ").split()
         if _HEADER.match(text):
             self._check(line, words)
-            self.names, self.dated, self.shortest = words, "Date" in words, None
+            self.names, self.shortest = words, None
         elif self.names and len(words) == len(self.names) and words[self.names.index("pwr")] != "W":
             unit = words[self.names.index("pwr")]
             self.source.refuse(line, f"the unit of pwr is {excerpt(unit)}, which is not known here", _AGAIN)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import MISSING, dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -215,7 +215,6 @@ class _Reading:
             self.lines.refuse('"prediction" is no object')
         names = Prediction.__dataclass_fields__
         numbers = {name: self.lines.number_of(line, name) for name in names}
-        needed = [name for name in names if not name.startswith(("energy", "co2", "done"))]
-        if any(numbers[name] is None for name in needed):
+        if any(numbers[name] is None for name, field in names.items() if field.default is MISSING):
             self.lines.refuse("the prediction is not whole")
         return Prediction(**numbers)  # type: ignore[arg-type]

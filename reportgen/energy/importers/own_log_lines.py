@@ -62,7 +62,7 @@ class Lines:
     def _object(self, text: str) -> dict[str, Any]:
         self._source.check(self._number, text)
         try:
-            line = json.loads(text, parse_float=Decimal)
+            line = json.loads(text)
         except (ValueError, RecursionError):
             line = None
         if not isinstance(line, dict):
@@ -70,7 +70,7 @@ class Lines:
         return line
 
     def refuse(self, message: str, hint: str = "") -> NoReturn:
-        self._source.refuse(self._number or None, message, hint)
+        self._source.refuse(self._number, message, hint)
 
     def seconds(self, line: dict[str, Any], name: str) -> Decimal:
         """Microseconds, as seconds."""

@@ -50,7 +50,7 @@ class _Setting:
     version: str | None
     pue: Decimal | None
     intensity: Decimal | None
-    overhead_w: Decimal
+    overhead_w: Decimal | None
     started_at: datetime | None
 
 
@@ -86,26 +86,37 @@ def extract(source: Source) -> list[Record]:
 
 def _tree(source: Source, tree: Any, lost: Losses) -> list[Record]:
     records: list[Record] = []
-    for run_id, run in _children(source, tree, "$"):
+    for _, path, run in _children(source, tree, "$"):
         admit(source, None, records)
-        path = f"$.nodes.{excerpt(run_id)}"
+        setting = _setting(source, run, path)
         rounds = []
-        for key, node in _children(source, run, path):
+        for key, place, node in _children(source, run, path):
             try:
-                rounds.append(_round(source, node, f"{path}.nodes.{key}", key, run, lost))
+                rounds.append(_round(source, node, place, key, setting, lost))
             except InputError as error:
                 lost.take(error)
-        records.append(_record(_setting(source, run, path), rounds))
+        records.append(_record(setting, rounds))
     return records
 
 
-def _children(source: Source, node: Any, path: str) -> list[tuple[str, dict[str, Any]]]:
-    """The nodes below a node; perun writes them as a map in a list of one."""
+def _children(source: Source, node: Any, path: str) -> list[tuple[str, str, dict[str, Any]]]:
+    """The nodes below a node, each with its key and its path; perun writes them as a map in a list of one."""
+    children = _nodes(source, node, path)
+    places = [f"{path}.nodes.{excerpt(key)}" for key in children]
+    return [(key, place, entry(source, children[key], place)) for key, place in zip(children, places, strict=True)]
+
+
+def _hosts(source: Source, node: Any, path: str) -> list[tuple[str, dict[str, Any]]]:
+    """The hosts of a round, each with its path, in which it is a number: the host's name is carried nowhere."""
+    places = ((f"{path}.nodes[{number}]", host) for number, host in enumerate(_nodes(source, node, path).values()))
+    return [(place, entry(source, host, place)) for place, host in places]
+
+
+def _nodes(source: Source, node: Any, path: str) -> dict[str, Any]:
     nodes = entry(source, node, path).get("nodes")
     if isinstance(nodes, list):
         nodes = nodes[0] if nodes else {}
-    children = entry(source, {"nodes": nodes}, path, "nodes")
-    return [(key, entry(source, child, f"{path}.nodes.{excerpt(key)}")) for key, child in children.items()]
+    return entry(source, {"nodes": nodes}, path, "nodes")
 
 
 def _setting(source: Source, run: dict[str, Any], path: str) -> _Setting:
@@ -123,23 +134,22 @@ def _setting(source: Source, run: dict[str, Any], path: str) -> _Setting:
     except ValueError:
         started_at = None
     return _Setting(
-        shown_name(version, "?") if isinstance(version, str) else None,
+        (shown_name(version, "") or None) if isinstance(version, str) else None,
         value("pue"),
         None if factor is None else factor / 1000,
-        value("power_overhead") or Decimal(0),
+        value("power_overhead"),
         started_at,
     )
 
 
-def _round(source: Source, node: dict[str, Any], path: str, name: str, run: dict[str, Any], lost: Losses) -> _Round:
-    setting = _setting(source, run, path)
-    hosts = _children(source, node, path)
+def _round(source: Source, node: dict[str, Any], path: str, name: str, setting: _Setting, lost: Losses) -> _Round:
+    hosts = _hosts(source, node, path)
     devices: list[Device] = []
-    for index, (host_name, host) in enumerate(hosts):
-        devices += _devices(source, host, f"{path}.{host_name}", index if len(hosts) > 1 else None, setting, lost)
+    for index, (place, host) in enumerate(hosts):
+        devices += _devices(source, host, place, index if len(hosts) > 1 else None, setting, lost)
     joules = None if devices else _metric(source, node, path, "energy", "J")
     regions = [
-        _region(source, entry(source, node, path, "regions", region), f"{path}.regions", region)
+        _region(source, entry(source, node, path, "regions", region), f"{path}.regions.{excerpt(region)}", region)
         for region in islice(entry(source, node, path, "regions"), MOST_STAGES)
     ]
     runtime_s = _metric(source, node, path, "runtime", "s")
@@ -193,15 +203,14 @@ def _devices(
     source: Source, host: dict[str, Any], path: str, index: int | None, setting: _Setting, lost: Losses
 ) -> Iterator[Device]:
     """The sensors with energy that perun counts: those of groups that have energy themselves."""
-    node = "" if index is None else f" of node {index}"  # the host's name is carried nowhere
+    node = "" if index is None else f" of node {index}"
     measured_any = False
-    for group_id, group in _children(source, host, path):
-        place = f"{path}.{group_id}"
+    for _, place, group in _children(source, host, path):
         if not entry(source, group, place, "metrics", "energy"):
             continue
-        for sensor_id, sensor in _children(source, group, place):
+        for sensor_id, sensor_place, sensor in _children(source, group, place):
             try:
-                joules = _metric(source, sensor, f"{place}.{sensor_id}", "energy", "J")
+                joules = _metric(source, sensor, sensor_place, "energy", "J")
             except InputError as error:
                 lost.take(error)
                 continue

@@ -80,7 +80,7 @@ class Devices:
         found = {}
         for key, seen in self.seen.items():
             column = seen.column if dialect.has_columns else None
-            identity = identity_of(seen.device if self._layout.device else "", column, self._layout.device)
+            identity = identity_of(seen.device, column, self._layout.device)
             index, uuid = seen.index or identity.index, seen.uuid or identity.uuid
             found[key] = replace(identity, index=index, uuid=uuid)
         return found
@@ -89,10 +89,13 @@ class Devices:
 def identity_of(device: str, column: str | None, named_by: str | None) -> Identity:
     """What identifies a device that its table calls so: an index or a UUID, or the host that it is.
 
-    column: of its power or energy. named_by: the column that names it, which says whether it is a host.
+    column: of its power or energy. named_by: the column that names it, which says whether it is a host; None where
+    none does, and it is called by its place.
     """
+    if named_by is None:
+        return Identity(column=column)
     return Identity(
-        host=device if device and named_by and _HOST.fullmatch(named_by.strip()) else None,
+        host=device if _HOST.fullmatch(named_by) else None,
         index=device if _NUMBER.fullmatch(device) else None,
         uuid=device if _UUID.fullmatch(device) else None,
         column=column,

@@ -66,18 +66,19 @@ class PowerLog:
         devices = tuple(device for key, device in zip(kinds, found, strict=True) if key in chosen)
         energy_kwh, low_kwh, high_kwh = total_kwh(devices)
         span_s = self.curves.span_s
-        start = None if span_s is None or origin is None else later(origin, span_s[0])
+        start = None if span_s is None else later(origin, span_s[0])
+        duration_s = None if span_s is None else span_s[1] - span_s[0]
         said = [*self.curves.warnings(), *self.lost.said(self.rows, NO_POWER_IN_ROW)]
         return Record(
             tool,
             energy_kwh,
-            duration_s=None if span_s is None else span_s[1] - span_s[0] or None,
+            duration_s=duration_s or None,
             devices=devices,
             warnings=(*said, *([NO_ENERGY] if energy_kwh is None else []), *warnings),
             low_kwh=low_kwh,
             high_kwh=high_kwh,
             started_at=start,
-            ended_at=None if span_s is None or start is None else later(start, span_s[1] - span_s[0]),
+            ended_at=None if duration_s is None else later(start, duration_s),
             zone_known=start is not None and start.tzinfo is not None,
             interval_s=self.interval_s,
             gaps=self.curves.gaps,

@@ -85,7 +85,7 @@ class Faults:
 
 def header_in(source: Source, wanted: Sequence[str]) -> tuple[tuple[str, ...], str] | None:
     """The first line that has all these columns, as its cells, and the sign between them; None where none has."""
-    for line in source.head.split("\n", _BANNER_LINES)[:_BANNER_LINES]:
+    for line in source.head.split("\n")[:_BANNER_LINES]:
         for delimiter in DELIMITERS:
             cells = cells_of(line, delimiter)
             if cells and set(wanted) <= set(cells):

@@ -48,7 +48,7 @@ class SameTimes:
 
     def check(self) -> None:
         """Raise InputError where that is so of more rows than are damaged by chance."""
-        if self._mixed and len(self._mixed) * _FEW > self._rows:
+        if len(self._mixed) * _FEW > self._rows:
             self._refuse(self._mixed[0])
 
     def check_interval(self, interval_s: Decimal | None, head: Sequence[Reading]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from reportgen.energy.importers.bounded import bounded
-from reportgen.energy.importers.cells import MOST_RECORDS, Stages, shown_name
+from reportgen.energy.importers.cells import MOST_RECORDS, Stages
 from reportgen.energy.importers.slurm_cells import AGAIN, Accounted
 from reportgen.energy.importers.slurm_json import accounted_json, is_json
 from reportgen.energy.importers.slurm_rows import NO_ID, accounted_rows, is_list
@@ -14,6 +14,7 @@ from reportgen.energy.record import Device, Identity, Record, RecordedStage
 from reportgen.files.losses import Losses
 from reportgen.files.source import Source
 from reportgen.precision import working_precision
+from reportgen.problems import excerpt
 from reportgen.words.message import message
 
 TOOL = "slurm"
@@ -66,7 +67,7 @@ def _take(job: _Job, row: Accounted) -> None:
     step = next(full, row.step)
     job.extern = row if step == "extern" else job.extern
     job.batch = row if step == "batch" else job.batch
-    job.stages.add(RecordedStage(shown_name(step, "?"), row.energy_kwh, row.duration_s))
+    job.stages.add(RecordedStage(excerpt(step), row.energy_kwh, row.duration_s))
 
 
 def _record(job: _Job) -> Record:
@@ -106,6 +107,6 @@ def _record(job: _Job) -> Record:
 
 def _nodes(job_id: str, energy_kwh: Decimal | None) -> Device:
     """The nodes of the job as one device; a row without JobID has a place in the file, and no number of a job."""
-    shown = shown_name(job_id, "?")
+    shown = excerpt(job_id)
     identity = Identity(job=None if job_id.startswith("of line ") else shown)
     return Device(f"nodes of job {shown}", "machine", energy_kwh, method=message("node sensor"), identity=identity)

@@ -33,11 +33,11 @@ class Accounted:
     job_id: str
     step: str
     energy_kwh: Decimal | None
-    duration_s: Decimal | None = None
-    state: str = ""
-    started_at: datetime | None = None
-    ended_at: datetime | None = None
-    nodes: int | None = None
+    duration_s: Decimal | None
+    state: str
+    started_at: datetime | None
+    ended_at: datetime | None
+    nodes: int | None
     warnings: tuple[str, ...] = ()
 
 

@@ -55,13 +55,14 @@ def _job(source: Source, job: Any, path: str) -> Accounted:
     job_id = _number(source, entry(source, job, path).get("job_id"), f"{path}.job_id")
     if job_id is None:
         source.refuse(None, f"{path} has no job_id", _AGAIN)
-    task = _number(source, entry(source, job, path, "array", "task_id").get("number"), f"{path}.array.task_id")
-    is_task = entry(source, job, path, "array", "task_id").get("set") is True
+    task = entry(source, job, path, "array", "task_id")
+    task_id = _number(source, task.get("number"), f"{path}.array.task_id.number")
+    is_task = task.get("set") is True and task_id is not None
     nodes = _number(source, job.get("allocation_nodes"), f"{path}.allocation_nodes")
     names = job.get("nodes")
     return Accounted(
         None,
-        f"{job_id:f}_{task:f}" if is_task and task is not None else f"{job_id:f}",
+        f"{job_id:f}_{task_id:f}" if is_task else f"{job_id:f}",
         "",
         _tres_kwh(source, entry(source, job, path, "tres").get("allocated"), f"{path}.tres.allocated"),
         *_times(source, job, path),
@@ -70,8 +71,8 @@ def _job(source: Source, job: Any, path: str) -> Accounted:
 
 
 def _step(source: Source, step: Any, path: str, job_id: str) -> Accounted:
-    described = entry(source, step, path, "step")
-    name = described.get("id")
+    step = entry(source, step, path)
+    name = entry(source, step, path, "step").get("id")
     if isinstance(name, dict):
         name = name.get("step_id")
     name = shown_name(str(name), "?").removeprefix(f"{job_id}.")
@@ -81,7 +82,7 @@ def _step(source: Source, step: Any, path: str, job_id: str) -> Accounted:
         if kwh is None:
             *above, last = keys
             kwh = _tres_kwh(source, entry(source, step, path, *above).get(last), ".".join((path, *keys)))
-    return Accounted(None, job_id, name, kwh, *_times(source, step, path))
+    return Accounted(None, job_id, name, kwh, *_times(source, step, path), nodes=None)
 
 
 def _times(

@@ -112,7 +112,7 @@ def _accounted(source: Source, row: Row, last: Accounted | None) -> Accounted:
         duration_s = bounded_s(
             source, row.line, Decimal(int((ended_at - started_at).total_seconds())), "End less Start"
         )
-        warnings += (_FROM_TIMES,)
+        warnings = (_FROM_TIMES,)  # both times can be read
     return Accounted(
         row.line,
         job_id,
@@ -132,8 +132,7 @@ def _unreadable(line: int, text: str, time: datetime | None) -> tuple[str, ...]:
 
 
 def _nodes(row: Row) -> int | None:
-    in_tres = _TRES_NODES.search(_cell(row, "AllocTRES"))
-    for text in (_cell(row, "NNodes"), _cell(row, "AllocNodes"), in_tres.group(1) if in_tres else ""):
+    for text in (_cell(row, "NNodes"), _cell(row, "AllocNodes"), *_TRES_NODES.findall(_cell(row, "AllocTRES"))):
         if re.fullmatch("[1-9][0-9]{0,8}", text):
             return int(text)
     return node_count(_cell(row, "NodeList"))

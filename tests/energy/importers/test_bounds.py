@@ -38,6 +38,13 @@ def refusal(path: Path) -> str:
             2,
             "app_2026-11-25T220027.csv:30: more than 1 sensors (is this perun's CSV?)",
         ),
+        (
+            "perun/app_2026-11-25T220027.csv",
+            "cells.MOST_RECORDS",
+            2,
+            "app_2026-11-25T220027.csv:37: more than 1 records (name a file",
+        ),
+        ("perun/app.json", "cells.MOST_RECORDS", 1, "app.json: more than 0 records (name a file"),
         ("dcgm/dmon.txt", "dcgm.MOST_RECORDS", 2, "dmon.txt:4: more than 1 GPUs (is this a record of DCGM?)"),
         ("mlflow/mlruns", "mlflow.MOST_RECORDS", 1, "mlruns: more than 0 runs (name the experiment or the run"),
         ("codecarbon/emissions_v1.csv", "cells.MOST_RECORDS", 3, "emissions_v1.csv:4: more than 2 records (name a"),

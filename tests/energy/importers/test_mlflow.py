@@ -243,18 +243,18 @@ def test_meta_says_whether_the_run_ended_and_what_the_samples_miss(tmp_path: Pat
 @pytest.mark.parametrize(
     ("run_s", "status", "said"),
     [
-        ("100", 3, ("the samples cover 89 s of the 100 s that the run took",)),
-        ("98.888", 3, ()),
+        ("100.001", 3, ("the samples cover 90 s of the 100 s that the run took",)),
+        ("100", 3, ()),
         ("", 1, ("the run is not marked as ended: it was still running, or was killed",)),
     ],
 )
 def test_samples_of_less_than_nine_tenths_of_the_run_are_said(
     tmp_path: Path, run_s: str, status: int, said: tuple[str, ...]
 ) -> None:
-    """89 s of 100 s are less, 89 s of 98.888 s are not; a run that still goes on has no end to hold them against."""
+    """90 s of 100.001 s are less, 90 s of 100 s are not; a run that still goes on has no end to hold them against."""
     end = f"end_time: {START_MS + int(Decimal(run_s) * 1000)}" if run_s else "end_time: null"
     meta = f"run_name: x\nstatus: {status}\nstart_time: {START_MS}\n{end}\n"
-    samples = [(second, "100") for second in (0, 50, 89)]
+    samples = [(second, "100") for second in (0, 50, 90)]
 
     assert said == only(mlflow.extract(run_in(tmp_path, {"gpu_0": samples}, meta=meta))).warnings
 
@@ -302,8 +302,8 @@ def test_a_run_without_a_name_is_called_as_its_folder(tmp_path: Path, name: str,
         ([1] * 3, 61, True),
         ([1, 1, 10, 10], 100, False),
         ([1, 1, 1, 10], 100, True),
-        ([0, 10, 0, 0, 10], 100, False),
-        ([1] * 500 + [10] * 500 + [1], 100, False),
+        ([0, 10, 0, 0, 0, 10], 100, False),
+        ([1] * 500 + [10] * 500 + [1] * 3, 100, False),
     ],
 )
 def test_a_silence_of_twenty_intervals_and_a_minute_is_a_gap(

@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -194,6 +195,7 @@ def test_another_schema_gives_one_line(tmp_path: Path, schema: str, expected: st
         (0, None, "a value in the table metrics is no number but nothing (is the database damaged?)"),
         (0, -5.0, "a value in the table metrics is -5.0, below zero"),
         (0, float("inf"), "a value in the table metrics is 'inf', which is no number"),
+        (10**12, 1.0, "a timestamp is 1001772442900 s, of no year from 1 to 9999"),
         ("soon", 1.0, "a timestamp in the table metrics is no number but a text"),
     ],
 )
@@ -209,6 +211,25 @@ def test_a_run_whose_id_is_no_text_gives_one_line(tmp_path: Path) -> None:
 
     said = "m.db: run_uuid in the table metrics is no text but bytes (is the database damaged?)"
     assert said == problem(mlflow.extract, source)
+
+
+def test_a_run_without_end_and_two_samples_of_one_time(tmp_path: Path) -> None:
+    """10 W for 10 s; how long the run took is not known."""
+    samples = gpu(0, (0, 10.0), (10, 10.0), (10, 10.0))
+    record = only(mlflow.extract(store(tmp_path / "m.db", samples, ("a1", None, "KILLED", START_MS, None, "active"))))
+
+    assert 100 == joules(record.energy_kwh)
+    assert () == record.warnings
+
+
+def test_no_function_of_the_file_is_run_and_nothing_is_written(tmp_path: Path) -> None:
+    """As SQLite says it of the open database: no trust in its schema, queries alone, sorts in memory, checked cells."""
+    path = store(tmp_path / "m.db", []).path
+    with closing(mlflow_sqlite._opened(path)) as database:
+        names = ("trusted_schema", "query_only", "temp_store", "cell_size_check")
+        found = [database.execute(f"PRAGMA {name}").fetchone()[0] for name in names]
+
+    assert [0, 1, 2, 1] == found
 
 
 def test_what_is_too_large_gives_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -255,6 +276,14 @@ def test_an_index_out_of_order_gives_one_line(tmp_path: Path) -> None:
     assert said == problem(mlflow.extract, source)
 
 
+def test_a_first_row_that_cannot_be_read_makes_no_hole(tmp_path: Path) -> None:
+    """10 W for 10 s after it, at least."""
+    record = only(mlflow.extract(store(tmp_path / "m.db", gpu(0, (0, "hot"), (10, 10.0), (20, 10.0)))))
+
+    assert (Decimal(100), True) == (joules(record.energy_kwh), record.at_least)
+    assert () == record.gaps
+
+
 def test_a_row_that_cannot_be_read_is_a_hole(tmp_path: Path) -> None:
     """10 W for 10 s before it and for 10 s after it; nobody knows what was drawn between."""
     samples = gpu(0, (0, 10.0), (10, 10.0), (20, "hot"), (30, 10.0), (40, 10.0))
@@ -263,3 +292,4 @@ def test_a_row_that_cannot_be_read_is_a_hole(tmp_path: Path) -> None:
     assert 200 == joules(record.energy_kwh)
     assert (True, None) == (record.at_least, record.high_kwh)
     assert any(it.startswith("GPU 0: 1 of 5 rows has no power (") for it in record.warnings)
+    assert not any("no number:" in it for it in record.warnings)

@@ -9,7 +9,7 @@ import pytest
 from reportgen.energy.importers import nvidia_smi
 from reportgen.energy.importers.read import read_records
 from reportgen.energy.power import Gap
-from reportgen.energy.record import Record
+from reportgen.energy.record import Identity, Record
 from reportgen.problems import InputError
 from tests.energy.importers.sources import joules, only, problem, sample, written
 
@@ -132,8 +132,29 @@ def test_rows_in_turn_are_several_gpus_where_they_stand_close(tmp_path: Path, ro
     record = read(tmp_path, *rows)
 
     assert gpus == len(record.devices)
+    assert {Identity()} == {device.identity for device in record.devices}
     assert (gpus > 1) == any(f"the rows are of {gpus} devices in turn" in doubt for doubt in record.implausible)
+    assert record.implausible == record.unsettled
+    assert "sampled power, trapezoid" == record.method
     assert (gpus == 1) == ("no column tells devices apart: taken for one device" in record.warnings)
+
+
+@pytest.mark.parametrize("devices", [1, 2])
+def test_how_many_devices_there_are_settles_it(tmp_path: Path, devices: int) -> None:
+    """Nothing is doubted, or taken for granted, where a person says it."""
+    path = tmp_path / "gpu.csv"
+    path.write_text("timestamp, power.draw [W]\n" + "".join(f"{row}\n" for row in in_turn(9, 2)))
+    record = only(read_records(path, None, {"devices": str(devices)}))
+
+    assert (devices, ()) == (len(record.devices), record.implausible)
+    assert ("only GPUs are in it: the CPU, the memory and the rest of the machine are not",) == record.warnings
+
+
+def test_a_power_that_could_not_be_read_has_its_time(tmp_path: Path) -> None:
+    """Every other second nothing was read: the interval is a second all the same."""
+    record = read(tmp_path, *(f"{stamp(second)}, {'[N/A]' if second % 2 else 100}" for second in range(9)))
+
+    assert 1 == record.interval_s
 
 
 def test_power_draw_is_preferred(tmp_path: Path) -> None:
@@ -162,6 +183,7 @@ def test_an_index_tells_gpus_apart_and_names_them(tmp_path: Path, column: str) -
     record = read(tmp_path, *rows, header=f"timestamp, {column}, name, power.draw [W]\n")
 
     assert ["NVIDIA L4 3", "NVIDIA L4 5"] == [device.name for device in record.devices]
+    assert [Identity(index="3"), Identity(index="5")] == [device.identity for device in record.devices]
     assert [60, 100] == [joules(device.energy_kwh) for device in record.devices]
 
 
@@ -188,7 +210,10 @@ def test_a_clock_that_goes_back_costs_the_step(tmp_path: Path) -> None:
 @pytest.mark.parametrize("rows", [(f"{stamp(0)}, 100",), (f"{stamp(0)}, 0", f"{stamp(1)}, 0"), (f"{stamp(0)}, [N/A]",)])
 def test_what_gives_no_energy_is_not_measured(tmp_path: Path, rows: tuple[str, ...]) -> None:
     """One sample, no power and unreadable power are not zero."""
-    assert read(tmp_path, *rows).energy_kwh is None
+    record = read(tmp_path, *rows)
+
+    said = "no energy can be reckoned: fewer than two samples, or zero power, which was not measured"
+    assert (None, True) == (record.energy_kwh, said in record.warnings)
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ def test_a_log_with_times_is_energy() -> None:
     assert [43.5, 43, 44] == [float(joules(it)) for it in (record.energy_kwh, record.low_kwh, record.high_kwh)]
     assert 1 == record.duration_s
     assert datetime(2024, 5, 28, 10, 11, 12) == record.started_at
+    assert "sampled power, trapezoid" == record.method
     assert any("whole watts" in warning for warning in record.warnings)
 
 
@@ -36,7 +37,7 @@ def test_each_gpu_has_its_curve_and_a_dash_is_no_value() -> None:
     record = only(nvidia_smi_dmon.extract(sample("nvidia-smi-dmon", "two_gpus.txt")))
 
     assert [("GPU 0", 1100), ("GPU 1", 140)] == [(it.name, int(joules(it.energy_kwh))) for it in record.devices]
-    assert ["0", "1"] == [device.identity.index for device in record.devices]
+    assert [("gpu", "0"), ("gpu", "1")] == [(it.kind, it.identity.index) for it in record.devices]
     assert [4] == [gap.end_s - gap.start_s for gap in record.gaps]
     assert "the power of 1 sample could not be read" in record.warnings
     assert 2 == record.interval_s
@@ -60,11 +61,33 @@ def test_times_of_day_may_pass_midnight(tmp_path: Path) -> None:
     assert 150 == joules(record.energy_kwh)
     assert 3 == record.duration_s
     assert record.started_at is None
-    said = "the log says no date (-o DT): its times of day are taken to be less than half a day apart"
-    assert said in record.warnings
+    assert (
+        "the log says no date (-o DT): its times of day are taken to be less than half a day apart",
+        "dmon prints whole watts and whole seconds: what is finer is not in the log",
+        "only GPUs are in it: the CPU, the memory and the rest of the machine are not",
+    ) == record.warnings
     assert not any(
         "no date" in it for it in only(nvidia_smi_dmon.extract(sample("nvidia-smi-dmon", "dated.txt"))).warnings
     )
+
+
+def test_a_banner_and_blank_lines_are_no_rows(tmp_path: Path) -> None:
+    """100 W for 2 s, and nothing is lost."""
+    source = written(tmp_path, "a banner\n" + log("20261121 10:00:00 0 100 35", "", " ", "20261121 10:00:02 0 100 35"))
+    record = only(nvidia_smi_dmon.extract(source))
+
+    assert nvidia_smi_dmon.identify(source)
+    assert (200, False) == (joules(record.energy_kwh), record.at_least)
+    assert not any("no power" in warning for warning in record.warnings)
+
+
+@pytest.mark.parametrize("name", ["pwr", "gpu", "Date", "Time"])
+def test_a_column_that_stands_there_twice_is_refused(tmp_path: Path, name: str) -> None:
+    """Which of the two counts nobody knows."""
+    text = f"#Date Time gpu pwr {name}\n20261121 10:00:00 0 1 2\n"
+
+    told = f'record:1: two columns are called "{name}" (leave one of them out)'
+    assert told == problem(nvidia_smi_dmon.extract, written(tmp_path, text))
 
 
 def test_without_times_or_power_it_is_refused_with_what_to_add(tmp_path: Path) -> None:

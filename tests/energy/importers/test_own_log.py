@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from reportgen.energy.importers import own_log
+from reportgen.energy.importers.own_log import devices_of
 from reportgen.energy.importers.read import read_records
+from reportgen.energy.meters.meter import BY_COUNTER, BY_LOAD, BY_POWER
 from reportgen.energy.record import Record, RecordedStage
 from reportgen.files.source import Source
 from reportgen.files.units import J_PER_KWH
@@ -181,6 +183,7 @@ def test_a_stage_that_never_ended_is_kept_without_figures(tmp_path: Path) -> Non
     ("content", "expected"),
     [
         ("", "run.energy.jsonl:1: the header is missing"),
+        ('{"schema":"reportgen/energy-log/1",\n' + WHOLE, "run.energy.jsonl:1: the header is missing"),
         (WHOLE[:60], "run.energy.jsonl:1: the header is missing"),
         (text({**HEADER, "schema": "reportgen/energy-log/9"}), ":1: the schema is not"),
         (text({**HEADER, "started_at": "yesterday"}), ':1: "started_at" is no date'),
@@ -190,7 +193,7 @@ def test_a_stage_that_never_ended_is_kept_without_figures(tmp_path: Path) -> Non
         (text({**HEADER, "notes": ["\u001b[31m"]}), ':1: "notes" is no list of texts'),
         (text(HEADER, {"at_us": 1.5}), ':2: "at_us" is no whole number'),
         (text(HEADER, {"at_us": True}), ':2: "at_us" is no whole number'),
-        (text(HEADER, {"at_us": 10**30}), ':2: "at_us" is no whole number'),
+        (text(HEADER, {"at_us": 2**63}), ':2: "at_us" is no whole number'),
         (text(HEADER, {"at_us": 1, "energy_uj": {"gpu9": 1}}), ":2: it names a device"),
         (text(HEADER, {"at_us": 1, "energy_uj": {"gpu0": -1}}), ':2: "gpu0" is no whole number'),
         (text(HEADER, {"at_us": 1, "energy_uj": {"gpu0": "NaN"}}), ':2: "gpu0" is no whole number'),
@@ -207,6 +210,33 @@ def test_a_stage_that_never_ended_is_kept_without_figures(tmp_path: Path) -> Non
 def test_a_log_of_which_nothing_is_left_is_refused(content: str | bytes, expected: str, tmp_path: Path) -> None:
     """One clear line with the place of the damage, never a traceback."""
     assert expected in problem(tmp_path, content)
+
+
+def test_what_is_refused_is_said_alone(tmp_path: Path) -> None:
+    """Where nothing can be done about it no hint stands behind it."""
+    said = problem(tmp_path, text(HEADER, {"at_us": 315_360_000_000_001}))
+
+    assert 'run.energy.jsonl:2: "at_us" is longer than ten years' == said
+
+
+def test_the_largest_numbers_are_read(tmp_path: Path) -> None:
+    """A counter at the end of what 63 bits hold, after ten years; a share of nothing is a number too."""
+    cpu = {**HEADER["devices"][2], "low_share": "0"}  # type: ignore[index]
+    lines = [{"at_us": at_us, "energy_uj": {"cpu0": 2**63 - 1}} for at_us in (0, 315_360_000_000_000)]
+    lines[0] = {"at_us": 0, "energy_uj": {"cpu0": 2**63 - 1_000_001}}
+    record = read(tmp_path, text({**HEADER, "devices": [cpu]}, *lines))
+
+    assert (1.0, Decimal(0)) == (joules(record.energy_kwh), record.low_kwh)
+    assert 315_360_000 == record.duration_s
+
+
+def test_the_devices_stand_in_the_header(tmp_path: Path) -> None:
+    """Nothing below it is read for them, and their methods are those that pages translate."""
+    path = tmp_path / "run.energy.jsonl"
+    path.write_text(text(HEADER, HEADER))
+
+    methods = [device.method for device in devices_of(Source(path, path.name))]
+    assert all(it is expected for it, expected in zip(methods, (BY_COUNTER, BY_POWER, BY_LOAD), strict=True))
 
 
 def test_another_tools_file_is_not_ours(tmp_path: Path) -> None:
@@ -295,15 +325,21 @@ def test_a_counter_goes_on_where_it_begins_anew(wraps_at_uj: int | None, expecte
     assert expected_j == joules(record.devices[0].energy_kwh or Decimal(0))
 
 
-def test_a_header_of_another_version_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("lacks", "said"),
+    [("notes", ("not measured: memory: RAPL has no DRAM domain here",)), ("not_measured", ())],
+)
+def test_a_header_of_another_version_is_read_as_far_as_it_goes(
+    lacks: str, said: tuple[str, ...], tmp_path: Path
+) -> None:
     """One without notes has none, and a method that is not known here is told as it stands there."""
     device = {**HEADER["devices"][0], "method": "wall socket"}  # type: ignore[index]
-    header = {key: value for key, value in HEADER.items() if key != "notes"} | {"devices": [device]}
+    header = {key: value for key, value in HEADER.items() if key != lacks} | {"devices": [device]}
     samples = [{"at_us": at_us, "energy_uj": {"gpu0": at_us * 300}} for at_us in (0, 1_000_000)]
     record = read(tmp_path, text(header, *samples, {"at_us": 1_000_000, "end": True}))
 
     assert [(300, "wall socket")] == [(joules(it.energy_kwh), it.method) for it in record.devices]
-    assert ("not measured: memory: RAPL has no DRAM domain here",) == record.warnings
+    assert said == record.warnings
 
 
 def test_a_line_out_of_order_costs_one_line(tmp_path: Path) -> None:
@@ -322,17 +358,51 @@ def test_a_last_line_with_its_end_is_damaged_and_not_cut_off(tmp_path: Path) -> 
     assert not any("cut off" in warning for warning in warnings)
 
 
-def test_what_could_not_be_written_is_read_from_the_line_that_says_so(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("lines", "said"), [(1, "1 line of the log is"), (40, "40 lines of the log are")])
+def test_what_could_not_be_written_is_read_from_the_line_that_says_so(tmp_path: Path, lines: int, said: str) -> None:
     """Of 40 lines between two samples a line says that they are lost: in the power that is a gap, however short."""
-    told = {**SAMPLES[2], "unwritten": {"lines": 40, "from_us": 20_000, "to_us": 980_000}}
+    told = {**SAMPLES[2], "unwritten": {"lines": lines, "from_us": 20_000, "to_us": 980_000}}
     record = read(tmp_path, text(HEADER, *SAMPLES[:2], told, *SAMPLES[3:]))
 
     assert pytest.approx([600, 200, 20]) == [joules(device.energy_kwh) for device in record.devices]
-    assert (
-        "40 lines of the log are lost, from 0.02 s to 0.98 s: they could not be written, as on a full disk"
-        in record.warnings
-    )
+    assert f"{said} lost, from 0.02 s to 0.98 s: they could not be written, as on a full disk" in record.warnings
     assert ["they could not be written, as on a full disk"] == [gap.reason for gap in record.gaps]
+
+
+PREDICTED = {"at_s": "1", "samples": "500", "total_samples": "1000", "duration_s": "2"}
+PREDICTION = {"at_us": 0, "prediction": {**PREDICTED, "duration_low_s": "2", "duration_high_s": "3"}}
+END = {"at_us": 0, "end": True}
+
+
+@pytest.mark.parametrize(
+    ("lines", "done_samples"),
+    [
+        ([PREDICTION, {"at_us": 0, "progress": 700}, {"at_us": 0, "progress": 600}, END], 700),
+        ([PREDICTION, {"at_us": 0, "progress": 1}, END], 1),
+        ([PREDICTION, {"at_us": 0, "progress": 700}], None),
+        ([PREDICTION, END], None),
+    ],
+)
+def test_a_prediction_knows_what_was_done_where_the_log_ended(
+    tmp_path: Path, lines: list[dict[str, Any]], done_samples: int | None
+) -> None:
+    """The most that was said; of a log that was cut off, or says none, nobody knows. One of the time alone is whole."""
+    record = read(tmp_path, text(HEADER, SAMPLES[0], *lines))
+
+    assert record.prediction is not None
+    assert [1000, None, done_samples] == [
+        record.prediction.total_samples,
+        record.prediction.energy_kwh,
+        record.prediction.done_samples,
+    ]
+    assert not any("can be read" in warning for warning in record.warnings)
+
+
+def test_of_a_stage_that_does_not_say_it_nobody_knows_what_it_removed(tmp_path: Path) -> None:
+    """None is not nothing."""
+    lines = [*SAMPLES[:4], {"at_us": 1_000_000, "stage": 1, "end": True}, *SAMPLES[5:]]
+
+    assert [None] == [stage.removed for stage in read(tmp_path, text(HEADER, *lines)).stages]
 
 
 def test_losses_of_several_times_are_one_sentence(tmp_path: Path) -> None:

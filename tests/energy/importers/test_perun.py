@@ -33,6 +33,16 @@ def the_run(value: Any) -> Any:
     return next(iter(value["nodes"][0].values()))
 
 
+def joule(value: float, unit: str = "J") -> dict[str, Any]:
+    """Return the metrics of a node of so many joules."""
+    return {"energy": {"value": value, "metric_md": {"unit": unit, "mag": 1}}}
+
+
+def small(node: dict[str, Any], metadata: Any = None, name: str = "0") -> str:
+    """Return a tree with one run r, whose one round is the node."""
+    return json.dumps({"nodes": [{"r": {"metadata": metadata or {}, "nodes": [{name: node}]}}]})
+
+
 def rounded(record: Record) -> list[tuple[str, Decimal]]:
     """Return the rounds with their energy in J as the tool prints it."""
     return [(s.name, round(joules(s.energy_kwh), 3)) for s in record.stages if s.name.startswith("round")]
@@ -67,7 +77,59 @@ def test_the_overhead_is_an_estimate_of_its_own() -> None:
     ] == [(device.name, device.kind, device.basis) for device in record.devices]
     assert Decimal("28.468") == round(joules(record.devices[2].energy_kwh), 3)
     assert "estimate" == record.basis
+    assert ("a constant power overhead that the user named is in it: that part is an estimate",) == record.warnings
     assert "node-a" not in repr(record)
+
+
+def test_without_overhead_nothing_is_an_estimate(tmp_path: Path) -> None:
+    """The sensors alone: 398.501 J, as in the CSV."""
+    value = tree()
+    del the_run(value)["metadata"]["post-processing.power_overhead"]
+    record = only(perun.extract(written(tmp_path, json.dumps(value))))
+
+    assert (Decimal("398.501"), "measured", ()) == (
+        round(joules(record.energy_kwh), 3),
+        record.basis,
+        record.warnings,
+    )
+
+
+@pytest.mark.parametrize(
+    ("metadata", "version", "factor"),
+    [
+        ({"perun_version": "2.1", "post-processing.emissions_factor": "500"}, "2.1", Decimal("0.5")),
+        ({"perun_version": " ", "post-processing.emissions_factor": "0"}, None, Decimal(0)),
+        ({"perun_version": 2, "post-processing.emissions_factor": "0.5"}, None, Decimal("0.0005")),
+        ({"post-processing.emissions_factor": "-1"}, None, None),
+        ({"post-processing.emissions_factor": "x"}, None, None),
+        ({"post-processing.emissions_factor": 500}, None, None),
+    ],
+)
+def test_what_a_run_was_told(
+    tmp_path: Path, metadata: dict[str, Any], version: str | None, factor: Decimal | None
+) -> None:
+    """Its version, and g of CO2 per kWh as kg; what makes no sense was not told."""
+    record = only(perun.extract(written(tmp_path, small({"metrics": joule(5)}, metadata))))
+
+    assert (version, factor) == (record.tool_version, record.intensity_kg_per_kwh)
+
+
+def test_what_has_no_name_is_called_so(tmp_path: Path) -> None:
+    """A round and a watched function; a region lasts as long as it ran on average."""
+    runs = ["x", {"type": "power", "mean": 1}, {"type": "runtime", "mean": 2.5}]
+    node = {"metrics": joule(5), "regions": {" ": {"metrics": runs}, "f": {"metrics": 7}}}
+    record = only(perun.extract(written(tmp_path, small(node, name=" "))))
+
+    assert [("round ?", None), ("?", Decimal("2.5")), ("f", None)] == [(it.name, it.duration_s) for it in record.stages]
+
+
+def test_regions_beyond_the_most_stages_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the round and its region one is shown."""
+    monkeypatch.setattr("reportgen.energy.importers.cells.MOST_STAGES", 1)
+    node = {"metrics": joule(5), "regions": {"f": {}}}
+
+    said = only(perun.extract(written(tmp_path, small(node)))).warnings
+    assert ("only the first 1 stages are shown, 1 are not; the sum holds them all",) == said
 
 
 def test_the_csv_holds_the_sensors_alone() -> None:
@@ -131,6 +193,17 @@ def test_a_round_without_devices_is_read_without_its_pue(tmp_path: Path) -> None
     assert 1 == known.pue_included
     assert Decimal("512.362") == round(joules(unknown.energy_kwh), 3)
     assert unknown.pue_included is None
+    del next(iter(the_run(value)["nodes"][0].values()))["metrics"]["energy"]
+    second = only(perun.extract(written(tmp_path, json.dumps(value))))
+    assert Decimal("261.690") == round(joules(second.energy_kwh), 3)
+
+
+def test_a_run_without_any_energy_was_not_measured(tmp_path: Path) -> None:
+    """That is said."""
+    record = only(perun.extract(written(tmp_path, small({}))))
+
+    assert record.energy_kwh is None
+    assert any("not measured" in warning for warning in record.warnings)
 
 
 def test_counters_in_the_csv_are_subtracted(tmp_path: Path) -> None:
@@ -145,12 +218,41 @@ def test_counters_in_the_csv_are_subtracted(tmp_path: Path) -> None:
 
 def test_samples_of_power_are_integrated(tmp_path: Path) -> None:
     """(100 + 300) / 2 W x 2 s; percent and bytes are no power."""
-    rows = "0,0,a,gpu,GPU0,W,1.0,0.0,100\n1,0,a,gpu,GPU0,W,1.0,2.0,300\n2,0,a,gpu,MEM,%,1.0,2.0,300\n"
+    rows = "0,0,a,gpu,GPU0,W,1.0,0.0,100\n1,0,a,gpu,GPU0,W,1.0,2.0,300\n2,0,a,gpu,GPU0,W,1.0,2.0,300\n"
+    rows += "3,0,a,gpu,MEM,%,1.0,2.0,300\n4,0,a,gpu,MEM,%,1.0,2.0,hot\n"
 
     record = only(perun.extract(written(tmp_path, HEADER + rows)))
 
     assert 400 == joules(record.energy_kwh)
     assert ["gpu"] == [device.kind for device in record.devices]
+    assert ("sampled power", False) == (record.method, record.at_least)
+
+
+@pytest.mark.parametrize(
+    ("group", "kind"), [("cpu", "cpu"), ("gpu", "gpu"), ("ram", "ram"), ("net", "other"), ("GPU", "other")]
+)
+def test_a_sensor_of_the_csv_is_of_its_group(tmp_path: Path, group: str, kind: str) -> None:
+    """100 W for half a second of either of two hosts, whose names go nowhere; a sensor without name is its kind."""
+    rows = "".join(f"0,0,{host},{group},,W,1.0,{second},100\n" for host in ("h1", "h2") for second in ("0.0", "0.5"))
+    record = only(perun.extract(written(tmp_path, HEADER + rows)))
+
+    devices = [(it.name, it.kind, int(joules(it.energy_kwh))) for it in record.devices]
+    assert [(f"{kind} of node 0", kind, 50), (f"{kind} of node 1", kind, 50)] == devices
+    assert Decimal("0.5") == record.duration_s
+
+
+def test_a_sensor_of_the_csv_is_one_device_in_all_rounds(tmp_path: Path) -> None:
+    """(100 + 300) / 2 W x 2 s, +- half of 2 s times 200 W, twice; its power begins anew in each round."""
+    rows = "".join(f"0,{name},a,gpu,g,W,1.0,{s},{w}\n" for name in ("0", "") for s, w in ((0, 100), (2, 300)))
+    record = only(perun.extract(written(tmp_path, HEADER + rows)))
+
+    assert [800, 400, 1200] == [int(joules(it)) for it in (record.energy_kwh, record.low_kwh, record.high_kwh)]
+    assert [("round 0", 400, Decimal(2)), ("round ?", 400, Decimal(2))] == [
+        (it.name, int(joules(it.energy_kwh)), it.duration_s) for it in record.stages
+    ]
+    (device,) = record.devices
+    assert [400, 1200] == [int(joules(it)) for it in (device.low_kwh, device.high_kwh)]
+    assert device.power is None
 
 
 def test_no_sensor_is_not_measured(tmp_path: Path) -> None:
@@ -181,6 +283,42 @@ def test_no_sensor_is_not_measured(tmp_path: Path) -> None:
             '[{"name": "a - RUNTIME", "unit": "ks", "value": 315360.001}]',
             "record: $[0].value is 315360001 s, longer than ten years",
         ),
+        (small({"metrics": {"energy": 5}}), "record: $.nodes.r.nodes.0.metrics.energy is '5', not a map"),
+        (small({"metrics": joule(5, "kJ")}), "record: $.nodes.r.nodes.0.metrics.energy is in 'kJ', not in J"),
+        (small({"metrics": joule(-5)}), "record: $.nodes.r.nodes.0.metrics.energy.value is '-5', no number"),
+        (
+            small({"metrics": {"energy": {"metric_md": 5}}}),
+            "record: $.nodes.r.nodes.0.metrics.energy.metric_md is '5', not a map",
+        ),
+        (
+            small({"metrics": {"energy": {"value": 5, "metric_md": {"unit": "J", "mag": "k"}}}}),
+            "record: $.nodes.r.nodes.0.metrics.energy.mag is 'k', no number",
+        ),
+        (
+            small({"metrics": {"runtime": {"value": 315360001, "metric_md": {"unit": "s", "mag": 1}}}}),
+            "record: $.nodes.r.nodes.0.metrics.runtime is 315360001 s, longer than ten years",
+        ),
+        (
+            small({"metrics": {"runtime": {"value": 1, "metric_md": {"unit": "h", "mag": 1}}}}),
+            "record: $.nodes.r.nodes.0.metrics.runtime is in 'h', not in s",
+        ),
+        (
+            small({"regions": {"f": {"metrics": [{"type": "runtime", "mean": "x"}]}}}),
+            "record: $.nodes.r.nodes.0.regions.f.runtime.mean is 'x', no number",
+        ),
+        (small({"regions": {"f": 5}}), "record: $.nodes.r.nodes.0.regions.f is '5', not a map"),
+        (small({"nodes": [5]}), "record: $.nodes.r.nodes.0.nodes is '5', not a map"),
+        (small({"nodes": [{"secret": 5}]}), "record: $.nodes.r.nodes.0.nodes[0] is '5', not a map"),
+        (
+            small({"nodes": [{"secret": {"nodes": [{"cpu": {"metrics": {"energy": 5}}}]}}]}),
+            "record: $.nodes.r.nodes.0.nodes[0].nodes.cpu.metrics.energy is '5', not a map",
+        ),
+        (
+            small({"nodes": [{"secret": {"metrics": {"runtime": 5}}}]}),
+            "record: $.nodes.r.nodes.0.nodes[0].metrics.runtime is '5', not a map",
+        ),
+        (small({}, 5), "record: $.nodes.r.metadata is '5', not a map"),
+        ("[5]", "record: $[0] is '5', not a map"),
         (
             '{"nodes": [{"r": {"nodes": [{"0": {"regions": 3}}]}}]}',
             "record: $.nodes.r.nodes.0.regions is '3', not a map (is this the tool's file?)",
@@ -262,6 +400,18 @@ def test_a_sample_without_value_is_a_hole(tmp_path: Path) -> None:
 
     assert (Decimal(200), True) == (joules(record.energy_kwh), record.at_least)
     assert any("samples of power are missing once" in it for it in record.warnings)
+    assert not any("no energy" in warning for warning in record.warnings)
+
+
+def test_a_damaged_reading_of_a_counter_is_left_out(tmp_path: Path) -> None:
+    """Between 4 J and 5 J the counter cannot have stood at 1 J; 7 J less 2 J are 5 J."""
+    rows = "".join(f"0,0,a,cpu,p,J,1.0,{second},{value}\n" for second, value in enumerate((2, 4, 1, 5, 7)))
+    record = only(perun.extract(written(tmp_path, HEADER + rows)))
+
+    assert 5 == joules(record.energy_kwh)
+    said = "1 reading of an energy counter stands below those before and after: damaged, and left out"
+    assert said in record.warnings
+    assert not any("wrapped" in warning for warning in record.warnings)
 
 
 @pytest.mark.parametrize(("first", "said"), [("0", "once"), ("5", "2 times")])
@@ -278,9 +428,7 @@ def test_one_odd_sensor_of_the_tree_costs_itself(tmp_path: Path) -> None:
     """Without the package's energy of round 0 the rest is 426.968 J less what it had."""
     value = tree()
     whole = only(perun.extract(written(tmp_path, json.dumps(value))))
-    host = next(iter(next(iter(the_run(value)["nodes"][0].values()))["nodes"][0].values()))
-    sensor = host["nodes"][0]["cpu"]["nodes"][0]["cpu_0_package-0"]
-    metric = sensor["metrics"]["energy"]
+    metric = package(value, 0)["metrics"]["energy"]
     lost_j = Decimal(str(metric["value"])) * Decimal(str(metric["metric_md"]["mag"]))
     metric["value"] = -1
     record = only(perun.extract(written(tmp_path, json.dumps(value))))
@@ -288,6 +436,43 @@ def test_one_odd_sensor_of_the_tree_costs_itself(tmp_path: Path) -> None:
     assert joules(whole.energy_kwh) - round(lost_j, 9) == joules(record.energy_kwh)
     assert (True, None) == (record.at_least, record.high_kwh)
     assert any("cpu_0_package-0.metrics.energy.value is '-1'" in warning for warning in record.warnings)
+    assert "node-a" not in repr(record)
+
+
+def package(value: Any, number: int) -> Any:
+    """Return the package of a tree in one of its two rounds."""
+    host = list(the_run(value)["nodes"][0].values())[number]["nodes"][0]["node-a"]
+    return host["nodes"][0]["cpu"]["nodes"][0]["cpu_0_package-0"]
+
+
+@pytest.mark.parametrize(
+    ("rounds", "expected"),
+    [
+        ((0,), [("round 0", "41.787"), ("round 1", "218.075")]),
+        ((0, 1), [("round 0", "41.787"), ("round 1", "43.610")]),
+    ],
+)
+def test_a_sensor_that_says_zero_was_not_measured(
+    tmp_path: Path, rounds: tuple[int, ...], expected: list[tuple[str, str]]
+) -> None:
+    """208.894 - 167.107 = 41.787 J and 218.075 - 174.465 = 43.610 J are left."""
+    value = tree()
+    for number in rounds:
+        package(value, number)["metrics"]["energy"]["value"] = 0
+    record = only(perun.extract(written(tmp_path, json.dumps(value))))
+
+    assert [(name, Decimal(energy_j)) for name, energy_j in expected] == rounded(record)
+    total_j = sum(Decimal(energy_j) for _, energy_j in expected)
+    assert abs(total_j - joules(record.energy_kwh)) < Decimal("0.002")
+
+
+def test_what_stands_before_a_sensor_hides_it_not(tmp_path: Path) -> None:
+    """One without energy and one that is damaged; the 5 J of the third are the least."""
+    sensors = {"blind": {}, "odd": {"metrics": joule(-1)}, "p": {"metrics": joule(5)}}
+    host = {"nodes": [{"empty": {}, "cpu": {"metrics": joule(5), "nodes": [sensors]}}]}
+    record = only(perun.extract(written(tmp_path, small({"nodes": [{"secret": host}]}))))
+
+    assert (Decimal(5), True) == (joules(record.energy_kwh), record.at_least)
 
 
 def test_a_round_without_run_time_leaves_the_duration_unknown(tmp_path: Path) -> None:
@@ -304,7 +489,16 @@ def test_one_odd_entry_of_the_benchmark_list_costs_itself(tmp_path: Path) -> Non
     record = only(perun.extract(written(tmp_path, json.dumps(entries))))
 
     assert (Decimal(5), True) == (joules(record.energy_kwh), record.at_least)
-    assert any("$[1].value is '-5'" in warning for warning in record.warnings)
+    assert any(it.startswith("1 of 2 rows has no energy (") and "$[1].value is '-5'" in it for it in record.warnings)
+
+
+def test_a_mean_of_zero_was_not_measured(tmp_path: Path) -> None:
+    """That is said beside what a mean is."""
+    entries = [{"name": "a - ENERGY", "unit": "J", "value": 0}]
+    record = only(perun.extract(written(tmp_path, json.dumps(entries))))
+
+    assert (None, 2) == (record.energy_kwh, len(record.warnings))
+    assert "not measured" in record.warnings[1]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A CSV of one's own: the user says what its columns are, and nothing is guessed."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -7,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from reportgen.energy.importers.read import read_records
-from reportgen.energy.record import Record
+from reportgen.energy.record import Identity, Record
 from reportgen.problems import InputError
 from tests.energy.importers.sources import SAMPLES, joules, only
 
+NO_NUMBER = 'devices is "{}", which is no number of devices (such as devices=4)'
 WATTS = {"time": "when", "power_w": "draw", "device": "board"}
 
 
@@ -86,6 +88,90 @@ def test_energies_of_rows_are_added_up(tmp_path: Path, unit: str, factor: int) -
     assert (Decimal(2), Decimal(30), None) == (record.energy_kwh, record.duration_s, record.pue_included)
 
 
+@pytest.mark.parametrize(
+    ("named_by", "device", "expected"),
+    [
+        ("host", "alpha", Identity(host="alpha")),
+        ("Node Name", "alpha", Identity(host="alpha")),
+        ("board", "alpha", Identity()),
+        ("board", "7", Identity(index="7")),
+        ("board", "1234", Identity()),
+        ("board", "GPU-0a2b3c4d", Identity(uuid="GPU-0a2b3c4d")),
+        ("board", "00000000:07:00.0", Identity(uuid="00000000:07:00.0")),
+    ],
+)
+@pytest.mark.parametrize("value", ["power_w", "energy_j"])
+def test_what_identifies_a_device(tmp_path: Path, named_by: str, device: str, expected: Identity, value: str) -> None:
+    """A host, an index or a UUID, as its name says it, and the column of its power or energy."""
+    time = {"time_s": "t"} if value == "power_w" else {}
+    record = read(tmp_path, f"t,{named_by},p\n0,{device},1\n1,{device},1\n", device=named_by, **time, **{value: "p"})
+
+    assert [replace(expected, column="p")] == [it.identity for it in record.devices]
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "said"),
+    [
+        ("t,p,q\n0,1,2\n", {"power_w": "p+q"}, "the columns of power tell the devices apart (leave devices= out)"),
+        (
+            "t,p,d\n0,1,A\n",
+            {"power_w": "p", "device": "d"},
+            "the column d tells the devices apart (leave devices= out)",
+        ),
+        ("t,p\n0,1\n", {"power_w": "p", "devices": "0"}, NO_NUMBER.format("0")),
+        ("t,p\n0,1\n", {"power_w": "p", "devices": "two"}, NO_NUMBER.format("two")),
+    ],
+)
+def test_how_many_devices_there_are_is_said_where_nothing_tells_them_apart(
+    tmp_path: Path, text: str, columns: dict[str, str], said: str
+) -> None:
+    """And it is a number."""
+    columns = {"devices": "2", **columns}
+    with pytest.raises(InputError) as raised:
+        read(tmp_path, text, time_s="t", **columns)
+
+    assert f"{tmp_path}/own.csv: {said}" == str(raised.value)
+
+
+@pytest.mark.parametrize(("lines", "found"), [(99, True), (100, False)])
+def test_the_header_is_looked_for_in_a_hundred_lines(tmp_path: Path, lines: int, found: bool) -> None:
+    """What stands above it is a banner."""
+    text = "banner\n" * lines + "t,p\n0,1\n1,1\n"
+    if found:
+        assert 1 == joules(read(tmp_path, text, time_s="t", power_w="p").energy_kwh)
+        return
+    with pytest.raises(InputError, match='there is no column "p"'):
+        read(tmp_path, text, time_s="t", power_w="p")
+
+
+def test_a_time_proves_the_decimal_comma_too(tmp_path: Path) -> None:
+    """1 W for a second."""
+    assert 1 == joules(read(tmp_path, "t;p\n0,5;1\n1,5;1\n", time_s="t", power_w="p").energy_kwh)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("1,x,y,A", "a is 'x', which is no number"),
+        ("1,1,1,", "d is '', which names no device"),
+        ("1,1,1,N/A", "d is 'N/A', which names no device"),
+    ],
+)
+def test_of_a_damaged_row_its_first_fault_is_said(tmp_path: Path, row: str, said: str) -> None:
+    """The rows beside it are read."""
+    text = f"t,a,b,d\n0,1,1,A\n{row}\n2,1,1,A\n3,1,1,A\n"
+    record = read(tmp_path, text, time_s="t", power_w="a+b", device="d")
+
+    assert any(f"1 of 4 rows has no power that can be read (line 3: {said}" in it for it in record.warnings)
+
+
+def test_of_one_device_several_rows_of_a_time_are_its_own(tmp_path: Path) -> None:
+    """Where a person says that it is one: 150 W on average for two seconds, a step from one to the next."""
+    text = "t,p\n" + "".join(f"{second},{power}\n" for second in (1, 2, 3) for power in (100, 200))
+
+    assert 300 == joules(read(tmp_path, text, time_s="t", power_w="p", devices="1").energy_kwh)
+
+
 def test_an_empty_power_is_a_gap(tmp_path: Path) -> None:
     """What was not read is not zero: of four seconds two count."""
     record = read(tmp_path, "t,p\n0,100\n1,100\n2,\n3,100\n4,100\n", time_s="t", power_w="p")
@@ -117,6 +203,7 @@ def test_a_device_without_energy_beside_another_is_told(tmp_path: Path) -> None:
         ("my gpu", "gpu"),
         ("Tesla T4", "gpu"),
         ("cpu 0", "cpu"),
+        ("CPU 0", "cpu"),
         ("rack A", "other"),
         ("T400", "other"),
     ],

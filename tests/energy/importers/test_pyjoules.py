@@ -32,6 +32,15 @@ def test_the_rows_of_a_run_are_added_once() -> None:
     assert Decimal("4.0007") == round(record.duration_s or Decimal(0), 4)
     assert datetime(2026, 11, 25, 21, 58, 4, tzinfo=UTC) == (record.started_at or datetime.min).replace(microsecond=0)
     assert any("core_0" in warning for warning in record.warnings)
+    assert record.zone_known
+
+
+def test_a_tag_at_the_very_end_is_a_stage_of_its_run(tmp_path: Path) -> None:
+    """It took no time."""
+    record = only(pyjoules.extract(written(tmp_path, HEADER + row(100, 5, 2_000_000) + row(105, 0, 0, "y"))))
+
+    assert ["x", "y"] == [stage.name for stage in record.stages]
+    assert [0, 5] == [stage.start_s for stage in record.stages]
 
 
 def test_the_tags_are_stages() -> None:
@@ -68,13 +77,81 @@ def test_rows_that_overlap_in_part_are_not_added(tmp_path: Path) -> None:
     assert any("1 row overlaps" in warning for warning in record.warnings)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "is_across"),
+    [
+        ("100;x;5", "104.999998;x;5", False),
+        ("100;x;5", "104.999997;x;5", True),
+        ("105;x;5", "100;x;5.000002", False),
+        ("105;x;5", "100;x;5.000003", True),
+    ],
+)
+def test_spans_meet_where_they_overlap_by_two_microseconds(
+    tmp_path: Path, first: str, second: str, is_across: bool
+) -> None:
+    """So much two floats of one moment can lie apart: 2 J + 3 J."""
+    record = only(pyjoules.extract(written(tmp_path, f"{HEADER}{first};2000000\n{second};3000000\n")))
+
+    assert (2 if is_across else 5) == joules(record.energy_kwh)
+    assert () == record.gaps
+    assert is_across == any("overlaps" in warning for warning in record.warnings)
+
+
+HEADER_2 = "timestamp;tag;duration;package_0;package_1\n"
+NEGATIVE = "below zero (a counter that wrapped round, or idle energy taken off): in no sum"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (HEADER + row(1, 1, 5) + row(2, 1, -5), f"1 value is {NEGATIVE}"),
+        (HEADER + row(1, 1, 5) + row(2, 1, -5) + row(3, 1, -5), f"2 values are {NEGATIVE}"),
+        # A pause of two microseconds, before which another domain was read, is none.
+        (HEADER_2 + "100;x;5;5;5\n105.000002;x;5;5;N/A\n", "1 cell holds no value and is in no sum"),
+        (HEADER_2 + "1;x;1;5;N/A\n", "1 cell holds no value and is in no sum"),
+        (HEADER_2 + "1;x;1;5;N/A\n2;x;1;5;\n", "2 cells hold no value and are in no sum"),
+        (HEADER + row(100, 10, 5) + row(102, 2, 1), "1 row lies within another one and is not added to it"),
+        (
+            HEADER + row(100, 10, 5) + row(102, 2, 1) + row(105, 1, 1),
+            "2 rows lie within another one and are not added to it",
+        ),
+        (
+            HEADER + row(102, 2, 1) + row(103, 0.5, 1) + row(106, 1, 1) + row(100, 10, 5),
+            "3 rows lie within another one and are not added to it",
+        ),
+        (HEADER + row(100, 10, 5) + row(105, 10, 5), "1 row overlaps with others without lying within them: in no sum"),
+        (
+            HEADER + row(100, 10, 5) + row(105, 10, 5) + row(106, 10, 5),
+            "2 rows overlap with others without lying within them: in no sum",
+        ),
+        (HEADER + row(1, 1, 5) + row(4, 1, 5), "1 span between rows was not measured, 2.000 s in all"),
+        (
+            HEADER + row(1, 1, 5) + row(4, 1, 5) + row(6, 1, 5),
+            "2 spans between rows were not measured, 3.000 s in all",
+        ),
+        (
+            "timestamp;tag;duration;package_0;core_0;uncore_0\n1;x;1;5;3;2\n",
+            "not added, since the package contains it: core_0, uncore_0",
+        ),
+    ],
+)
+def test_what_is_in_no_sum_is_counted(tmp_path: Path, text: str, said: str) -> None:
+    """One thing and several, each in its words, and nothing beside it."""
+    assert (said,) == only(pyjoules.extract(written(tmp_path, text))).warnings
+
+
 def test_what_was_not_measured_between_rows_is_a_gap(tmp_path: Path) -> None:
     """A function called twice: 2 J + 3 J in 25 s, of which 10 s were not measured."""
     record = only(pyjoules.extract(written(tmp_path, HEADER + row(100, 5, 2_000_000) + row(115, 10, 3_000_000))))
 
     assert 5 == joules(record.energy_kwh)
     assert 25 == record.duration_s
-    assert [(5, 15)] == [(int(gap.start_s), int(gap.end_s)) for gap in record.gaps]
+    gaps = [(int(gap.start_s), int(gap.end_s), gap.reason) for gap in record.gaps]
+    assert [(5, 15, "not measured")] == gaps
+    assert ("energy counters read at each tag", {"energy counter"}) == (
+        record.method,
+        {device.method for device in record.devices},
+    )
 
 
 def test_a_run_appended_the_next_day_is_a_record_of_its_own(tmp_path: Path) -> None:
@@ -83,6 +160,14 @@ def test_a_run_appended_the_next_day_is_a_record_of_its_own(tmp_path: Path) -> N
 
     assert [2, 3] == [joules(record.energy_kwh) for record in records]
     assert [["x"], ["y"]] == [[stage.name for stage in record.stages] for record in records]
+
+
+@pytest.mark.parametrize(("start_s", "runs"), [(3705, 1), (3706, 2)])
+def test_a_silence_of_more_than_an_hour_parts_two_runs(tmp_path: Path, start_s: int, runs: int) -> None:
+    """The first run ends at 105 s."""
+    text = HEADER + row(100, 5, 2_000_000) + row(start_s, 5, 3_000_000)
+
+    assert runs == len(pyjoules.extract(written(tmp_path, text)))
 
 
 def test_cores_count_where_their_package_is_missing(tmp_path: Path) -> None:
@@ -125,8 +210,8 @@ def test_zero_is_not_measured(tmp_path: Path) -> None:
     """No package draws nothing."""
     record = only(pyjoules.extract(written(tmp_path, HEADER + row(1, 1, 0))))
 
-    assert record.energy_kwh is None
-    assert any("not measured" in warning for warning in record.warnings)
+    assert (None, 1) == (record.energy_kwh, len(record.warnings))
+    assert "not measured" in record.warnings[0]
 
 
 @pytest.mark.parametrize(
@@ -170,12 +255,14 @@ def test_one_odd_row_costs_itself(tmp_path: Path, odd: str) -> None:
     assert any("1 span between rows was not measured, 1.000 s" in warning for warning in record.warnings)
 
 
-def test_a_tag_may_hold_the_sign_between_cells(tmp_path: Path) -> None:
-    """`load; then filter` is one tag."""
-    record = only(pyjoules.extract(written(tmp_path, HEADER + row(1, 1, 5_000_000, "load; then filter"))))
+@pytest.mark.parametrize(("tag", "shown"), [("load; then filter", "load; then filter"), ('"load', '"load'), (" ", "?")])
+def test_a_tag_may_hold_any_sign(tmp_path: Path, tag: str, shown: str) -> None:
+    """The sign between cells, and a quote, which pyJoules never writes about a cell; one that is blank is unknown."""
+    text = HEADER + row(1, 1, 5_000_000, tag) + row(2, 1, 5_000_000)
+    record = only(pyjoules.extract(written(tmp_path, text)))
 
-    assert (Decimal(5), False) == (joules(record.energy_kwh), record.at_least)
-    assert ["load; then filter"] == [stage.name for stage in record.stages]
+    assert (Decimal(10), False) == (joules(record.energy_kwh), record.at_least)
+    assert [shown, "x"] == [stage.name for stage in record.stages]
 
 
 def test_a_domain_without_value_is_in_no_sum(tmp_path: Path) -> None:

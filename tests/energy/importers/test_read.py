@@ -102,6 +102,76 @@ def test_a_device_of_zero_beside_another_is_not_measured(tmp_path: Path, monkeyp
 
 
 @pytest.mark.parametrize(
+    ("cpu", "warnings", "added"),
+    [
+        ("0", (), True),
+        (None, (), True),
+        (None, ("CPU: the counter cannot be read, not measured",), False),
+        (None, ("CPU: the counter wrapped round",), True),
+        (None, ("GPU: the memory is not measured",), True),
+        ("0.1", (), False),
+    ],
+)
+def test_of_a_device_without_energy_it_is_said_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cpu: str | None, warnings: tuple[str, ...], added: bool
+) -> None:
+    """Where the tool's own warning does not say it of this device already."""
+    devices = (Device("CPU", "cpu", None if cpu is None else Decimal(cpu)), Device("GPU", "gpu", Decimal("0.2")))
+    record = Record("one", Decimal("0.2"), duration_s=Decimal(3600), devices=devices, warnings=warnings)
+    monkeypatch.setattr(read, "IMPORTERS", (Claiming("one", (record,)),))
+    (tmp_path / "log").write_text("x")
+    [found] = read_records(tmp_path / "log")
+
+    said = "CPU: no energy, or zero, which was not measured"
+    assert (*warnings, *((said,) if added else ())) == found.warnings
+    assert (cpu != "0.1") == found.at_least
+
+
+@pytest.mark.parametrize("energy_kwh", [None, Decimal(0)])
+def test_one_figure_for_all_devices_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, energy_kwh: Decimal | None
+) -> None:
+    """Where the tool says what no device drew by itself, none of them is missing from the sum."""
+    devices = (Device("CPU", "cpu", energy_kwh), Device("GPU", "gpu", None))
+    record = Record("one", Decimal(2), duration_s=Decimal(3600), devices=devices)
+    monkeypatch.setattr(read, "IMPORTERS", (Claiming("one", (record,)),))
+    (tmp_path / "log").write_text("x")
+    [found] = read_records(tmp_path / "log")
+
+    assert (False, ()) == (found.at_least, found.warnings)
+    assert [None, None] == [device.energy_kwh for device in found.devices]
+
+
+def test_on_how_many_machines_a_record_was_made_is_said_where_it_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second record says that it was two."""
+    records = (Record("one", Decimal(2)), Record("one", Decimal(2), nodes=2))
+    monkeypatch.setattr(read, "IMPORTERS", (Claiming("one", records),))
+    (tmp_path / "log").write_text("x")
+
+    assert [4, 2] == [record.nodes for record in read_records(tmp_path / "log", nodes=4)]
+    assert [None, 2] == [record.nodes for record in read_records(tmp_path / "log")]
+
+
+@pytest.mark.parametrize(("runs", "held"), [(1, "1 run"), (2, "2 runs")])
+def test_a_run_is_taken_by_its_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, runs: int, held: str) -> None:
+    """They are counted from 1; how many there are is said where there is none of that number."""
+    records = tuple(Record("one", Decimal(number)) for number in range(1, runs + 1))
+    monkeypatch.setattr(read, "IMPORTERS", (Claiming("one", records),))
+    path = tmp_path / "log"
+    path.write_text("x")
+
+    for number in range(1, runs + 1):
+        assert [number] == [record.energy_kwh for record in read_records(path, run=number)]
+    for number in (0, runs + 1):
+        with pytest.raises(InputError) as raised:
+            read_records(path, run=number)
+        said = f"log: there is no run {number} (the file has {held}, counted from 1)"
+        assert said == str(raised.value.problems[0]).replace(str(path), "log")
+
+
+@pytest.mark.parametrize(
     ("name", "content", "expected"),
     [
         ("log.txt", b"hello\n", "log.txt: no tool known here writes such a file (known: "),
@@ -114,6 +184,7 @@ def test_a_device_of_zero_beside_another_is_not_measured(tmp_path: Path, monkeyp
         ("empty", b"", "empty: the file is empty (did the tool end before it wrote?)"),
         ("blank", b" \n\n", "blank: the file is empty"),
         ("gone", None, "gone: there is no such file or folder"),
+        ("x" * 300, None, "cannot be read: File name too long"),
     ],
 )
 def test_what_is_no_record_is_said(tmp_path: Path, name: str, content: bytes | None, expected: str) -> None:
@@ -134,6 +205,17 @@ def test_a_folder_that_is_no_record_names_the_file_that_is(tmp_path: Path) -> No
     assert f"{tmp_path.name}: this folder is no record of a tool that is known here (name a file in it: gpu.csv)" == (
         problem(tmp_path)
     )
+    for name in "abc":
+        (tmp_path / f"{name}.csv").write_text(SMI)
+    assert problem(tmp_path).endswith("(name a file in it: a.csv, b.csv, c.csv)")
+
+
+def test_a_folder_of_nobodys_files_names_the_tools(tmp_path: Path) -> None:
+    """None of what is in it is a record."""
+    (tmp_path / "notes.txt").write_text("x")
+
+    said = "this folder is no record of a tool that is known here (known: amd-smi, boamps, "
+    assert problem(tmp_path).startswith(f"{tmp_path.name}: {said}")
 
 
 def test_an_unknown_tool_has_a_suggestion(tmp_path: Path) -> None:
@@ -170,6 +252,30 @@ def test_columns_are_for_a_plain_csv(tmp_path: Path) -> None:
     path.write_text("x")
 
     assert "log: columns are named for a plain CSV only" in problem(path, "zeus", {"time": "t"})
+
+
+@pytest.mark.parametrize(
+    ("tool", "settings", "whose"),
+    [
+        ("nvidia-smi", {"devices": "1"}, ""),
+        ("nvidia-smi", {"decimal": "point"}, ""),
+        ("nvidia-smi", {"interval_s": "1"}, "nvidia-smi"),
+        ("zeus", {"devices": "1"}, "zeus"),
+        ("tegrastats", {"devices": "1"}, "tegrastats"),
+        (None, {"devices": "1"}, ""),
+    ],
+)
+def test_what_is_said_of_a_table_as_a_whole_is_for_tables(
+    tmp_path: Path, tool: str | None, settings: dict[str, str], whose: str
+) -> None:
+    """How many devices and which decimal sign, of a log of nvidia-smi too: its one row is read, and is no energy."""
+    path = tmp_path / "log.csv"
+    path.write_text(SMI + "2026/11/21 20:17:41.000, 1.00 W\n")
+    if whose:
+        said = f"columns are named for a plain CSV only (leave out the columns, or the tool {whose})"
+        assert f"log.csv: {said}" == problem(path, tool, settings)
+    else:
+        assert [None] == [record.energy_kwh for record in read_records(path, tool, settings)]
 
 
 @pytest.mark.parametrize("tool", [importer.TOOL for importer in IMPORTERS])

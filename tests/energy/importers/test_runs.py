@@ -50,7 +50,7 @@ def test_a_silence_of_more_than_a_minute_and_thirty_intervals_begins_a_run(
 
 def test_each_run_is_told_and_one_may_be_taken(tmp_path: Path) -> None:
     """6 s and 7 s of work an hour apart are 13 s, not 3,613; each says which it is, and `run` takes the second."""
-    times = [*range(7), *range(3606, 3614)]
+    times = [*range(7), *(3606.25 + second for second in range(8))]
     first, second = read(tmp_path, times)
 
     assert (Decimal(6), Decimal(7)) == (first.duration_s, second.duration_s)

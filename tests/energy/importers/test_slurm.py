@@ -22,7 +22,9 @@ def test_a_job_is_its_own_row_and_not_the_sum_of_its_steps() -> None:
     assert slurm.identify(source)
     assert Decimal("0.3") == record.energy_kwh
     assert 2520 == record.duration_s
-    assert [("machine", Decimal("0.3"))] == [(device.kind, device.energy_kwh) for device in record.devices]
+    (nodes,) = record.devices
+    assert ("machine", Decimal("0.3"), "node sensor") == (nodes.kind, nodes.energy_kwh, nodes.method)
+    assert "sacct's row of the job" == record.method
     assert ["batch", "extern", "0"] == [stage.name for stage in record.stages]
     assert [1_071_234, 1_080_000, 810_000] == [joules(stage.energy_kwh) for stage in record.stages]
     assert datetime(2026, 3, 2, 9, 15) == record.started_at
@@ -55,6 +57,7 @@ def test_sacct_in_columns() -> None:
     [
         ("2442", "2442"),
         ("2.44K", "2440"),
+        ("2.44k", "2440"),
         ("1.5M", "1500000"),
         ("3G", "3000000000"),
         ("2T", "2000000000000"),
@@ -71,7 +74,14 @@ def test_letters_are_thousands(tmp_path: Path, text: str, expected_j: str) -> No
 
 @pytest.mark.parametrize(
     ("text", "seconds"),
-    [("00:33", "33"), ("01:00", "60"), ("01:01:01", "3661"), ("2-00:00:01", "172801"), ("00:01.250", "1.25")],
+    [
+        ("00:33", "33"),
+        (":33".rjust(40, "0"), "33"),
+        ("01:00", "60"),
+        ("01:01:01", "3661"),
+        ("2-00:00:01", "172801"),
+        ("00:01.250", "1.25"),
+    ],
 )
 def test_elapsed_has_days_hours_minutes_and_seconds(tmp_path: Path, text: str, seconds: str) -> None:
     """As far as they are needed, from the right."""
@@ -110,6 +120,15 @@ def test_extern_stands_in_for_a_job_without_energy(tmp_path: Path) -> None:
     assert said in record.warnings
 
 
+def test_a_step_whose_name_is_cut_is_known(tmp_path: Path) -> None:
+    """In columns sacct ends with + what is too long; a step of the user's own is called as it is."""
+    text = HEADER + "7|COMPLETED||33||\n7.batc+|COMPLETED||33||2416\n7.exte+|COMPLETED||33||2442\n"
+    record = only(slurm.extract(written(tmp_path, text + "7.ext|COMPLETED||3||5\n7.pre+|COMPLETED||3||6\n")))
+
+    assert 2442 == joules(record.energy_kwh)
+    assert ["batch", "extern", "ext", "pre+"] == [stage.name for stage in record.stages]
+
+
 def test_steps_alone_are_no_sum(tmp_path: Path) -> None:
     """Without the job's row and .extern nothing says what the job drew."""
     record = only(slurm.extract(written(tmp_path, HEADER + "7.batch|COMPLETED||33||2416\n7.0|COMPLETED||30||2000\n")))
@@ -146,6 +165,16 @@ def test_a_running_job_says_so(tmp_path: Path) -> None:
         (HEADER + "7|COMPLETED||315360001||5\n", "record:2: ElapsedRaw is 315360001 s, longer than ten years"),
         (HEADER + "7|COMPLETED|4000-00:00:00|||5\n", "record:2: Elapsed is 345600000 s, longer than ten years"),
         (HEADER + "|COMPLETED||33||5\n", "record:2: the job has no JobID"),
+        (HEADER + f"7|COMPLETED|{':33'.rjust(41, '0')}||5|5\n", f"record:2: Elapsed is '{':33'.rjust(41, '0')}', not"),
+        (HEADER + f"7|COMPLETED|{'9' * 31}:00||5|5\n", f"record:2: Elapsed is '{'9' * 31}', which is beyond what"),
+        (
+            "JobID|Start|End|ConsumedEnergyRaw\n7|2003-10-24T01:00:00|2023-10-24T01:00:00|5\n",
+            "record:2: End less Start is 631152000 s, longer than ten years",
+        ),
+        (
+            "JobID|AllocTRES|ElapsedRaw\n7|energy=x|9\n",
+            "record:2: the energy in AllocTRES is 'x', which is no number of",
+        ),
         (HEADER + "7|COMPLETED|1 day||5|5\n", "record:2: Elapsed is '1 day', not [D-]HH:MM:SS"),
         ("JobID|Elapsed\n7|00:00:33\n", "record: the columns JobID and ConsumedEnergyRaw are missing"),
         (HEADER.encode() + b"7|\xff||33||5\n", "record:2: the byte 0xFF here is not UTF-8"),
@@ -186,6 +215,37 @@ def test_other_files_are_not_slurms(tmp_path: Path, text: str) -> None:
     assert not slurm.identify(written(tmp_path, text))
 
 
+ENERGY = "ConsumedEnergyRaw"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *(f"{name}|{ENERGY}" for name in ("JobID", "JobIDRaw", "JobName", "State", "Start", "End", "ElapsedRaw")),
+        *(f"{name}|{ENERGY}" for name in ("Elapsed", "NNodes", "AllocNodes", "NodeList", "TRESUsageInTot")),
+        "JobID|ConsumedEnergy",
+        "State|AllocTRES",
+    ],
+)
+def test_a_list_is_known_by_its_energy_and_one_more_column(tmp_path: Path, header: str) -> None:
+    """Whatever -o named beside it."""
+    assert slurm.identify(written(tmp_path, f"{header}\n"))
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["JobName", "Comment", "AdminComment", "SystemComment", "SubmitLine", "WorkDir", "Reason", "WCKey", "Extra"],
+)
+@pytest.mark.parametrize("cell", ["a|b", '"a'])
+def test_a_text_may_hold_any_sign(tmp_path: Path, column: str, cell: str) -> None:
+    """The sign between cells, and a quote, which sacct never writes about a cell."""
+    text = f"JobID|{column}|ElapsedRaw|ConsumedEnergyRaw\n7|{cell}|9|5\n8|x|9|6\n"
+    records = slurm.extract(written(tmp_path, text))
+
+    assert [5, 6] == [joules(record.energy_kwh) for record in records]
+    assert not any(record.at_least for record in records)
+
+
 def test_a_name_may_hold_the_sign_between_cells() -> None:
     """`grep a|b` is one name: two jobs of 60,000 J each."""
     records = slurm.extract(sample("slurm", "sacct_pipe_in_name.psv"))
@@ -213,6 +273,7 @@ def test_a_batch_step_is_of_the_first_node(tmp_path: Path, nodes: str, at_least:
     record = only(slurm.extract(written(tmp_path, text)))
 
     assert (Decimal(50), at_least, None) == (joules(record.energy_kwh), record.at_least, record.high_kwh)
+    assert (record.energy_kwh if at_least else None) == record.low_kwh
 
 
 @pytest.mark.parametrize(
@@ -318,7 +379,7 @@ JobID         Partition               Start                 End ConsumedEnergyRa
         measured.duration_s,
         measured.at_least,
     )
-    assert unmeasured.energy_kwh is None
+    assert (None, None) == (unmeasured.energy_kwh, unmeasured.duration_s)
 
 
 def test_the_duration_is_that_from_start_to_end(tmp_path: Path) -> None:
@@ -342,16 +403,30 @@ def test_without_job_ids_each_row_is_a_job(tmp_path: Path) -> None:
     assert [10, 20] == [joules(record.energy_kwh) for record in records]
     said = "without JobID each row is taken for a job: if the list was made without -X, steps are counted beside their "
     assert all(f"{said}jobs" in record.warnings for record in records)
+    assert [("nodes of job of line 2", None), ("nodes of job of line 3", None)] == [
+        (device.name, device.identity.job) for record in records for device in record.devices
+    ]
 
 
-def test_without_job_ids_steps_are_known_by_their_blank_partition(tmp_path: Path) -> None:
-    """Two jobs of 10 J and 20 J, and nothing is counted twice."""
-    text = "JobName|Partition|ElapsedRaw|ConsumedEnergyRaw\n"
-    text += "train|gpu|9|10\nbatch||9|9\nextern||9|10\npython||8|8\ntrain|gpu|9|20\nbatch||9|19\n"
+@pytest.mark.parametrize("step", ["batch", "extern", "interactive"])
+def test_without_job_ids_slurms_own_steps_are_known_by_their_names(tmp_path: Path, step: str) -> None:
+    """The job of 10 J has one."""
+    source = written(tmp_path, f"JobName|ElapsedRaw|ConsumedEnergyRaw\ntrain|9|10\n{step}|9|7\n")
+    record = only(slurm.extract(source))
+
+    assert 10 == joules(record.energy_kwh)
+    assert [step] == [stage.name for stage in record.stages]
+
+
+@pytest.mark.parametrize("column", ["Partition", "User"])
+def test_without_job_ids_steps_are_known_by_a_blank_column(tmp_path: Path, column: str) -> None:
+    """Two jobs of 10 J and 20 J, and nothing is counted twice; a step may lack even its name."""
+    text = f"JobName|{column}|ElapsedRaw|ConsumedEnergyRaw\n"
+    text += "train|gpu|9|10\nbatch||9|9\nextern||9|10\n||8|8\ntrain|gpu|9|20\nbatch||9|19\n"
     records = slurm.extract(written(tmp_path, text))
 
     assert [10, 20] == [joules(record.energy_kwh) for record in records]
-    assert [3, 1] == [len(record.stages) for record in records]
+    assert [["batch", "extern", "?"], ["batch"]] == [[stage.name for stage in record.stages] for record in records]
 
 
 def test_without_job_ids_steps_that_cannot_be_told_are_refused(tmp_path: Path) -> None:
@@ -375,6 +450,124 @@ def test_sacct_as_json() -> None:
     assert ended.zone_known
     assert (Decimal(5_000), 2, None) == (joules(running.energy_kwh), running.nodes, running.ended_at)
     assert any("still running" in warning for warning in running.warnings)
+
+
+def json_job(more: str, job_id: int = 7) -> str:
+    """Return a job of JSON, which ran for 9 s and drew 5 J where `more` does not say otherwise."""
+    energy = "" if '"tres"' in more else ',"tres":{"allocated":[{"type":"energy","count":5}]}'
+    time = "" if '"time"' in more else ',"time":{"elapsed":9}'
+    return f'{{"job_id":{job_id}{energy}{time}{more}}}'
+
+
+STEP = "$.jobs[0].steps[0]"
+
+
+@pytest.mark.parametrize(
+    ("job", "said"),
+    [
+        ("5", "$.jobs[0] is '5', not a map"),
+        ('{"tres":{}}', "$.jobs[0] has no job_id"),
+        ('{"job_id":"x"}', "$.jobs[0].job_id is 'x', no number"),
+        (json_job(',"array":{"task_id":5}'), "$.jobs[0].array.task_id is '5', not a map"),
+        (json_job(',"array":{"task_id":{"number":"x"}}'), "$.jobs[0].array.task_id.number is 'x', no number"),
+        (json_job(',"allocation_nodes":"x"'), "$.jobs[0].allocation_nodes is 'x', no number"),
+        (json_job(',"tres":5'), "$.jobs[0].tres is '5', not a map"),
+        (json_job(',"tres":{"allocated":[5]}'), "$.jobs[0].tres.allocated is '5', not a map"),
+        (
+            json_job(',"tres":{"allocated":[{"type":"energy","count":"x"}]}'),
+            "$.jobs[0].tres.allocated.energy.count is 'x', no number",
+        ),
+        (json_job(',"steps":5'), "$.jobs[0].steps is no list"),
+        (json_job(',"time":5'), "$.jobs[0].time is '5', not a map"),
+        (json_job(',"time":{"elapsed":"x"}'), "$.jobs[0].time.elapsed is 'x', no number"),
+        (json_job(',"time":{"elapsed":315360001}'), "$.jobs[0].time.elapsed is 315360001 s, longer than ten years"),
+        (json_job(',"time":{"start":"x"}'), "$.jobs[0].time.start is 'x', no number"),
+        (json_job(',"steps":[5]'), f"{STEP} is '5', not a map"),
+        (json_job(',"steps":[{"step":5}]'), f"{STEP}.step is '5', not a map"),
+        (json_job(',"steps":[{"statistics":{"energy":5}}]'), f"{STEP}.statistics.energy is '5', not a map"),
+        (
+            json_job(',"steps":[{"statistics":{"energy":{"consumed":"x"}}}]'),
+            f"{STEP}.statistics.energy.consumed is 'x', no number",
+        ),
+        (json_job(',"steps":[{"tres":{"requested":5}}]'), f"{STEP}.tres.requested is '5', not a map"),
+        *(
+            (
+                json_job(f',"steps":[{{"tres":{{"{key}":{{"total":[{{"type":"energy","count":"x"}}]}}}}}}]'),
+                f"{STEP}.tres.{key}.total.energy.count is 'x', no number",
+            )
+            for key in ("requested", "consumed")
+        ),
+    ],
+)
+def test_what_is_odd_in_json_is_said_with_its_place(tmp_path: Path, job: str, said: str) -> None:
+    """It costs a job or a step; the next job of 10 J is read."""
+    good = json_job(',"tres":{"allocated":[{"type":"energy","count":10}]}', 8)
+    records = slurm.extract(written(tmp_path, f'{{"jobs":[{job},{good}]}}'))
+
+    assert (Decimal(10), True) == (joules(records[-1].energy_kwh), records[-1].at_least)
+    assert any("has no energy" in warning and said in warning for warning in records[-1].warnings)
+
+
+@pytest.mark.parametrize(
+    "energy",
+    [
+        '"statistics":{"energy":{"consumed":4}}',
+        '"tres":{"requested":{"total":[{"type":"cpu","count":9},{"type":"energy","count":4}]}}',
+        '"tres":{"consumed":{"total":[{"type":"energy","count":4}]}}',
+    ],
+)
+@pytest.mark.parametrize("name", ['"7.batch"', '{"job_id":7,"step_id":"batch"}', '"batch"'])
+def test_the_energy_of_a_step_of_json(tmp_path: Path, energy: str, name: str) -> None:
+    """It stands in one of three places, and its name in one of three forms."""
+    job = json_job(f',"steps":[{{"step":{{"id":{name}}},{energy}}}]')
+    (stage,) = only(slurm.extract(written(tmp_path, f'{{"jobs":[{job}]}}'))).stages
+
+    assert ("batch", Decimal(4)) == (stage.name, joules(stage.energy_kwh))
+
+
+def test_a_step_of_json_without_a_name(tmp_path: Path) -> None:
+    """It is a step all the same, and no job; blanks before the file are none of its marks."""
+    source = written(tmp_path, f'\n {{"jobs":[{json_job(""","steps":[{"step":{"id":""}}]""")}]}}')
+
+    assert slurm.identify(source)
+    assert ["?"] == [stage.name for stage in only(slurm.extract(source)).stages]
+
+
+@pytest.mark.parametrize(
+    ("more", "job"),
+    [
+        ("", "7"),
+        (',"array":{"task_id":{"set":true,"number":3}}', "7_3"),
+        (',"array":{"task_id":{"set":false,"number":3}}', "7"),
+        (',"array":{"task_id":{"set":true}}', "7"),
+    ],
+)
+def test_a_job_of_json_may_be_a_task_of_an_array(tmp_path: Path, more: str, job: str) -> None:
+    """Where its number is set."""
+    (nodes,) = only(slurm.extract(written(tmp_path, f'{{"jobs":[{json_job(more)}]}}'))).devices
+
+    assert (f"nodes of job {job}", job) == (nodes.name, nodes.identity.job)
+
+
+@pytest.mark.parametrize(
+    ("state", "is_running"),
+    [
+        ('"RUNNING"', True),
+        ('["RUNNING"]', True),
+        ('{"current":["RUNNING"]}', True),
+        ('{"current":"running"}', True),
+        ('["COMPLETED"]', False),
+        ("[]", False),
+        ("7", False),
+    ],
+)
+def test_the_state_of_a_job_of_json(tmp_path: Path, state: str, is_running: bool) -> None:
+    """A text, or a list of them, below "current" or not."""
+    text = f'{{"jobs":[{json_job(f""","state":{state},"time":{{"start":0,"end":0}}""")}]}}'
+    record = only(slurm.extract(written(tmp_path, text)))
+
+    assert is_running == any("still running" in warning for warning in record.warnings)
+    assert (None, None) == (record.started_at, record.ended_at)
 
 
 @pytest.mark.parametrize("count", ['"x"', "-5", "1e31", "[1]"])

@@ -131,6 +131,8 @@ def test_a_time_that_stands_alone_is_damaged(odd_s: str, energy_j: int, tmp_path
     record = read(tmp_path, SMI + "".join(rows))
 
     assert (Decimal(energy_j), Decimal(900)) == (joules(record.energy_kwh), joules(record.high_kwh))
+    told = "1 of 10 rows has no power that can be read (line 6: the time is none of those before and after it)"
+    assert (energy_j < 900) == any(warning.startswith(told) for warning in record.warnings)
 
 
 @pytest.mark.parametrize(("samples", "devices"), [(9, 2), (10, 1)])
