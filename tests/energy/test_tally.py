@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from reportgen.energy.meters.meter import BY_COUNTER, BY_LOAD, BY_POWER, MeteredDevice
 from reportgen.energy.power import Gap
-from reportgen.energy.record import ESTIMATE
+from reportgen.energy.record import ESTIMATE, Device
 from reportgen.energy.tally import DeviceResult, Tally
 from reportgen.files.units import J_PER_KWH
 
@@ -33,7 +34,10 @@ def joules(result: DeviceResult) -> Decimal:
 def test_a_counter_that_is_read_seldom_is_believed_where_it_was_read() -> None:
     """From 7,000 J to 9,060 J in 20 s, while power says 2,000 J: the counter's 2,060 J count."""
     [result] = tallied(20, {0: 7000, 20: 9060}).results()
-    assert (Decimal(2060), "energy counter") == (joules(result), result.device.method)
+    assert Decimal(2060) == joules(result)
+    # a counter has no range of its own
+    bare = Device("H100 (GPU 0)", "gpu", None, "measured", "energy counter", power_limit_w=Decimal(110))
+    assert bare == replace(result.device, energy_kwh=None, power=None)
 
 
 def test_what_came_after_the_last_reading_is_taken_from_power() -> None:
@@ -152,6 +156,39 @@ def test_an_outline_has_no_steps_shorter_than_half_an_interval() -> None:
 
 
 @pytest.mark.parametrize(
+    ("suspended_s", "lost", "reason"),
+    [
+        ("0", "", None),
+        ("0.5", "", "suspended"),
+        ("0", "lines of the log are lost", "lines of the log are lost"),
+        ("0.5", "lines of the log are lost", "suspended"),
+    ],
+)
+def test_between_samples_that_do_not_follow_power_is_not_known(suspended_s: str, lost: str, reason: str | None) -> None:
+    """A second between two samples of 100 W, with the reason; a counter runs on, but not while all is suspended."""
+    both = Tally([CPU, BOARD], Decimal(1))
+    for at_s, suspended in (("0", "0"), ("1", suspended_s)):
+        both.sample(Decimal(at_s), {"cpu0": 0}, {"gpu1": 100_000}, Decimal(suspended), lost)
+    counted, powered = both.results()
+
+    assert (() if reason is None else (Gap(Decimal(0), Decimal(1), reason),)) == powered.gaps
+    assert (() if suspended_s == "0" else (Gap(Decimal(0), Decimal(1), "suspended"),)) == counted.gaps
+    assert Decimal(1) - Decimal(suspended_s) == both.duration_s
+
+
+def test_a_silence_over_which_a_counter_ran_on_is_told() -> None:
+    """3 s are none, 4 s are one, where samples come each second; without a counter it is a gap."""
+    counted, powered = (
+        sampled(device, *((at, joules_, watts) for at in ("0", "3", "7"))).results()[0]
+        for device, joules_, watts in ((CPU, 5, None), (BOARD, None, 100))
+    )
+    moving = sampled(CPU, ("0", 0, None), ("3", 30, None), ("7", 70, None)).results()[0]
+
+    assert (Gap(Decimal(3), Decimal(7), "no samples"),) == moving.bridged == powered.gaps
+    assert () == counted.bridged == powered.bridged == moving.gaps  # zero is "not measured"
+
+
+@pytest.mark.parametrize(
     ("interval_s", "step_s", "gap"),
     [
         ("1", "2.9", False),
@@ -162,6 +199,10 @@ def test_an_outline_has_no_steps_shorter_than_half_an_interval() -> None:
         ("0.1", "0.9", False),
         ("0.1", "1", False),  # however short the interval
         ("0.1", "1.1", True),
+        ("0.2", "1", False),
+        ("0.2", "1.1", True),
+        ("0.05", "0.5", False),  # ten intervals that are shorter than a second
+        ("0.05", "0.51", True),
     ],
 )
 def test_three_intervals_and_a_second_are_no_silence(interval_s: str, step_s: str, gap: bool) -> None:
