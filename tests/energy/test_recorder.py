@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.energy.log import LogWriter
 from reportgen.energy.meters.meter import Found, MeterError, Reading
 from reportgen.energy.prediction import Predictor
 from reportgen.energy.progress import VARIABLE, ProgressFile
@@ -148,7 +149,8 @@ def test_a_fault_of_a_meter_ends_the_recording_and_nothing_else() -> None:
     time.sleep(0.1)
     recorder.stop()
 
-    assert any("ZeroDivisionError: oops" in warning for warning in recorder.measurement().record().warnings)
+    said = "recording ended early, by a fault of reportgen: ZeroDivisionError: oops"
+    assert (said,) == recorder.measurement().record().warnings
 
 
 def test_a_meter_that_hangs_does_not_hold_up_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,7 +175,7 @@ def test_a_meter_that_hangs_does_not_hold_up_the_end(monkeypatch: pytest.MonkeyP
     warnings = recorder.measurement().record().warnings
     release.set()
 
-    assert any("a meter did not answer" in warning for warning in warnings)
+    assert "a meter did not answer; what came after the last sample is not measured" in warnings
 
 
 class Costly(Rising):
@@ -208,6 +210,120 @@ def test_a_costly_meter_is_read_in_full_at_the_ends_and_at_stages() -> None:
     assert 4 == meter.full
     assert 6000 == pytest.approx(joules(record.energy_kwh))
     assert 2000 == pytest.approx(joules(record.stages[0].energy_kwh))
+
+
+def test_a_costly_meter_is_read_in_full_every_twenty_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the thread, once a second for 45 s: at the beginning, after 20 s and after 40 s."""
+    clock, full_at = HandClock(), list[float]()
+
+    class Noted(Costly):
+        def read(self) -> Reading:
+            full_at.append(clock.now_s - 1000)
+            return super().read()
+
+    class Stopping:
+        def wait(self, seconds: float) -> bool:
+            clock.go_on(seconds)
+            return clock.now_s > 1045
+
+    recorder = Recorder(Found((Noted(clock),)), Decimal(1), None, clock)
+    recorder.begin()
+    monkeypatch.setattr(recorder, "_stopping", Stopping())
+    recorder._go_on()
+
+    assert [0, 20, 40] == full_at
+
+
+def test_trouble_with_the_log_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Why it cannot be written, whatever comes after; a run without trouble is told nothing."""
+    clock, told = HandClock(), list[str]()
+
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    log = LogWriter(tmp_path / "run.energy.jsonl")
+    recorder = Recorder(Found((Rising(clock),)), Decimal(1), log, clock, on_trouble=told.append)
+    recorder.begin()
+    tick(recorder, clock, 2)
+    before = list(told)
+    with monkeypatch.context() as patch:
+        patch.setattr("os.write", full)
+        tick(recorder, clock, 3)
+    recorder.stop()
+
+    assert ([], ["No space left on device"]) == (before, told)
+
+
+def test_a_log_that_cannot_be_begun_is_trouble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a disk that is full already."""
+    told = list[str]()
+
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    recorder = Recorder(Found(), Decimal(1), LogWriter(tmp_path / "a"), HandClock(), on_trouble=told.append)
+    with monkeypatch.context() as patch:
+        patch.setattr("os.write", full)
+        recorder.begin()
+    recorder.stop()
+
+    assert ["No space left on device"] == told
+
+
+def test_an_end_gives_back_what_the_meters_hold_once() -> None:
+    """Stopping again does nothing."""
+    closed, asked = list[str](), list[str]()
+
+    def remark() -> str:
+        asked.append("remark")
+        return ""
+
+    recorder = Recorder(Found(close=lambda: closed.append("closed")), Decimal(1), clock=HandClock())
+    recorder.begin()
+    for _ in range(2):
+        recorder.stop(remark)
+
+    assert (["closed"], ["remark"], ()) == (closed, asked, recorder.measurement().record().warnings)
+
+
+def test_after_its_end_a_recording_takes_nothing(tmp_path: Path) -> None:
+    """Neither a stage's end nor progress: its log ends with its last line."""
+    clock, log = HandClock(), tmp_path / "run.energy.jsonl"
+    recorder = begun(clock, log)
+    stage = recorder.begin_stage("near duplicates")
+    clock.go_on(2)
+    recorder.stop()
+    clock.go_on(2)
+    recorder.end_stage(stage, removed=5, samples=7)
+    recorder.progress(9)
+
+    assert {"at_us": 2_000_000, "end": True} == json.loads(log.read_text().splitlines()[-1])
+    assert (0, None) == (recorder.samples_done, recorder.measurement().record().stages[0].duration_s)
+
+
+def test_a_prediction_is_in_the_log(tmp_path: Path) -> None:
+    """As texts to nine digits, with the progress that it is made from; the last line says how far the run got.
+
+    Three samples a second: 20 take 6.67 s.
+    """
+    clock, log, done = HandClock(), tmp_path / "run.energy.jsonl", iter((3, 6, 9, 12, 15, 17))
+    recorder = Recorder(
+        Found(), Decimal(1), LogWriter(log), clock, Predictor(20), read_progress=lambda: next(done, None)
+    )
+    recorder.begin()
+    for _ in range(5):
+        clock.go_on(1)
+        recorder.sample()
+        recorder._notice_progress()
+        recorder._note(recorder.samples_done)
+    recorder.stop()
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+
+    whole = dict.fromkeys(("duration_s", "duration_low_s", "duration_high_s"), "6.66666667")
+    said = {"at_s": "4.000000", "samples": "12", "total_samples": "20", **whole}
+    assert [{"at_us": 4_000_000, "prediction": said}] == [line for line in lines if "prediction" in line]
+    assert [3, 6, 9, 12, 15] == [line["progress"] for line in lines if "progress" in line and "end" not in line]
+    assert {"at_us": 5_000_000, "end": True, "progress": 17} == lines[-1]
 
 
 def test_a_costly_meter_is_read_in_full_after_a_suspension() -> None:
