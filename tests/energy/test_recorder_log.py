@@ -244,6 +244,7 @@ def test_a_log_that_was_removed_is_written_anew(folder_too: bool, tmp_path: Path
     log.parent.mkdir()
     recorder = begun(clock, log)
     tick(recorder, clock, 3)
+    mode = log.stat().st_mode
     log.unlink()
     if folder_too:
         log.parent.rmdir()
@@ -254,7 +255,7 @@ def test_a_log_that_was_removed_is_written_anew(folder_too: bool, tmp_path: Path
     assert writer is not None
     assert (True, True, "") == (writer.is_usable, writer.restored, writer.missing)
     assert recorder.measurement().record() == read(log)
-    assert ["run.energy.jsonl"] == [path.name for path in log.parent.iterdir()]
+    assert [("run.energy.jsonl", mode)] == [(path.name, path.stat().st_mode) for path in log.parent.iterdir()]
 
 
 def test_a_name_that_somebody_took_is_left_to_them(tmp_path: Path) -> None:
