@@ -361,6 +361,15 @@ def test_records_that_are_added_though_they_meet_are_told() -> None:
     assert [] == apart(board[0], replace(board[1], energy_kwh=None))
 
 
+def test_records_of_two_machines_are_told_apart_by_them() -> None:
+    """Where somebody names the machines; each is told with the one before it that ends latest."""
+    records = [record(A100, "gpu", at(0)), record(A100, "gpu", at(1)), record("NVIDIA H100", "gpu", at(2))]
+    hosts = ("node 1", "node 2", "node 2")
+    found = told_apart(records, overlaps(records, hosts), hosts)
+
+    assert [(0, 1, "two hosts"), (1, 2, "two models")] == [(it.first, it.second, it.by) for it in found]
+
+
 def looked_at(records: list[Record], monkeypatch: pytest.MonkeyPatch) -> int:
     """How many pairs of devices are compared to judge the records."""
     pairs = []
