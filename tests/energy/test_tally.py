@@ -64,6 +64,15 @@ def test_an_impossible_counter_is_found_over_all_the_time(counted_j: int, doubte
     assert doubted == bool(result.implausible)
 
 
+@pytest.mark.parametrize(("watts", "doubted"), [(124, False), (125, False), (126, True)])
+def test_impossible_power_is_found_over_the_time_that_was_sampled(watts: int, doubted: bool) -> None:
+    """Of a board whose limit is 100 W, for 3 s: 125 W are 1.25 of it and just believed."""
+    board = MeteredDevice("gpu1", "K80 (GPU 1)", "gpu", BY_POWER, counts=False, power_limit_w=Decimal(100))
+    [result] = sampled(board, *((str(second), None, watts) for second in range(4))).results()
+
+    assert doubted == bool(result.implausible)
+
+
 BOARD = MeteredDevice("gpu1", "K80 (GPU 1)", "gpu", BY_POWER, counts=False)
 CPU = MeteredDevice("cpu0", "CPU package-0", "cpu", BY_COUNTER)
 Sample = tuple[str, int | None, int | None]  # seconds, the counter in J, power in W
