@@ -108,8 +108,10 @@ def test_the_thread_samples_once_an_interval() -> None:
     recorder = Recorder(Found((ScriptedMeter(GPU, readings),)), Decimal("0.05"))
     recorder.start()
     time.sleep(0.5)
+    names = [thread.name for thread in threading.enumerate()]
     recorder.stop()
 
+    assert 1 == names.count("reportgen-recorder")
     assert 5 <= recorder.tally.samples <= 14
     assert not [thread for thread in threading.enumerate() if thread.name == "reportgen-recorder"]
 
@@ -156,7 +158,7 @@ def test_a_fault_of_a_meter_ends_the_recording_and_nothing_else() -> None:
 def test_a_meter_that_hangs_does_not_hold_up_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """A driver that never comes back costs some patience, not the run."""
     monkeypatch.setattr("reportgen.energy.recorder._PATIENCE_S", 0.1)
-    release = threading.Event()
+    release, back = threading.Event(), list[int]()
 
     class Hanging:
         device = GPU
@@ -165,7 +167,8 @@ def test_a_meter_that_hangs_does_not_hold_up_the_end(monkeypatch: pytest.MonkeyP
         def read(self) -> Reading:
             self.calls += 1
             if self.calls > 1:
-                release.wait(20)
+                release.wait(2)
+                back.append(self.calls)
             return Reading(self.calls)
 
     recorder = Recorder(Found((Hanging(),)), Decimal("0.02"))
@@ -173,8 +176,10 @@ def test_a_meter_that_hangs_does_not_hold_up_the_end(monkeypatch: pytest.MonkeyP
     time.sleep(0.1)
     recorder.stop()
     warnings = recorder.measurement().record().warnings
+    meanwhile = list(back)
     release.set()
 
+    assert [] == meanwhile  # nobody waited for the driver
     assert "a meter did not answer; what came after the last sample is not measured" in warnings
 
 
