@@ -327,7 +327,9 @@ def test_a_prediction_is_in_the_log(tmp_path: Path) -> None:
     whole = dict.fromkeys(("duration_s", "duration_low_s", "duration_high_s"), "6.66666667")
     said = {"at_s": "4.000000", "samples": "12", "total_samples": "20", **whole}
     assert [{"at_us": 4_000_000, "prediction": said}] == [line for line in lines if "prediction" in line]
-    assert [3, 6, 9, 12, 15] == [line["progress"] for line in lines if "progress" in line and "end" not in line]
+    assert [{"at_us": at * 1_000_000, "progress": 3 * at} for at in range(1, 6)] == [
+        line for line in lines if "progress" in line and "end" not in line
+    ]
     assert {"at_us": 5_000_000, "end": True, "progress": 17} == lines[-1]
 
 

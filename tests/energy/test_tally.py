@@ -9,7 +9,7 @@ import pytest
 
 from reportgen.energy.meters.meter import BY_COUNTER, BY_LOAD, BY_POWER, MeteredDevice
 from reportgen.energy.power import Gap
-from reportgen.energy.record import ESTIMATE, Device
+from reportgen.energy.record import ESTIMATE, Device, RecordedStage
 from reportgen.energy.tally import DeviceResult, Tally
 from reportgen.files.units import J_PER_KWH
 
@@ -301,10 +301,25 @@ def test_a_stage_has_its_own_suspension_and_no_other() -> None:
     tally.end_stage(2, Decimal(157), None)
     stages = tally.stages()
 
-    assert [(Decimal(101), Decimal(4)), (Decimal(155), Decimal(2))] == [(it.start_s, it.duration_s) for it in stages]
+    assert [("near duplicates", 101, 4, 5), ("labels", 155, 2, None)] == [
+        (it.name, int(it.start_s or 0), int(it.duration_s or 0), it.removed and int(it.removed)) for it in stages
+    ]
     # 10 W where the counter was read awake on both sides: 2 s of the first stage, and all of the second
     assert [20, 20] == [round((stage.energy_kwh or 0) * J_PER_KWH, 20) for stage in stages]
     assert Decimal(157 - 150) == tally.duration_s
+
+
+def test_a_stage_that_never_ended_has_its_name_and_its_beginning() -> None:
+    """Neither a duration nor an energy; they stand in the order in which they began."""
+    tally = sampled(CPU, ("3", 5, None))
+    tally.begin_stage(7, "all", Decimal(3))
+    tally.begin_stage(2, "labels", Decimal(4))
+    tally.end_stage(2, Decimal(5), Decimal(0))
+
+    assert (
+        RecordedStage("all", None, None, Decimal(3)),
+        RecordedStage("labels", None, Decimal(1), Decimal(4), Decimal(0)),
+    ) == tally.stages()
 
 
 def test_a_stage_that_drew_nothing_was_not_measured() -> None:
@@ -328,5 +343,5 @@ def test_what_is_out_of_order_is_refused() -> None:
     tally.begin_stage(1, "a", Decimal(1))
     tally.end_stage(1, Decimal(2), None)
     for number in (1, 2):
-        with pytest.raises(KeyError):
+        with pytest.raises(KeyError, match=str(number)):
             tally.end_stage(number, Decimal(3), None)

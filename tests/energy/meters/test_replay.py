@@ -13,6 +13,7 @@ from reportgen.energy.meters.meter import BY_COUNTER, BY_POWER, Found, MeteredDe
 from reportgen.energy.meters.replay import replay
 from reportgen.energy.recorder import Recorder
 from reportgen.files.source import Source
+from reportgen.problems import InputError
 from tests.energy.meters.standins import HandClock, ScriptedMeter
 
 
@@ -71,3 +72,13 @@ def test_a_meter_says_what_the_log_said_at_that_time(tmp_path: Path) -> None:
     assert [Reading(7, 5), Reading(7, 5), Reading(9), Reading(None, 6), Reading(None, 6)] == found
     with pytest.raises(MeterError, match="the log says nothing of this time"):
         silent.read()
+
+
+def test_what_is_no_log_is_refused_by_its_name(tmp_path: Path) -> None:
+    """Whoever replays names a file, and reads it again."""
+    path = tmp_path / "other.jsonl"
+    path.write_text("[]\n")
+    with pytest.raises(InputError) as refused:
+        replay(path, HandClock().boottime_ns)
+
+    assert [f"{path}:1"] == [problem.where for problem in refused.value.problems]
