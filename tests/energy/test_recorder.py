@@ -176,10 +176,13 @@ def test_a_meter_that_hangs_does_not_hold_up_the_end(monkeypatch: pytest.MonkeyP
     time.sleep(0.1)
     recorder.stop()
     warnings = recorder.measurement().record().warnings
-    meanwhile = list(back)
+    again = time.monotonic()
+    recorder.stop()
+    waited_s, meanwhile = time.monotonic() - again, list(back)
     release.set()
 
     assert [] == meanwhile  # nobody waited for the driver
+    assert waited_s < 0.05  # nor does anybody a second time
     assert "a meter did not answer; what came after the last sample is not measured" in warnings
 
 
@@ -289,6 +292,28 @@ def test_an_end_gives_back_what_the_meters_hold_once() -> None:
         recorder.stop(remark)
 
     assert (["closed"], ["remark"], ()) == (closed, asked, recorder.measurement().record().warnings)
+
+
+@pytest.mark.filterwarnings("ignore:this process is a fork")
+def test_what_a_fork_says_does_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither in the log nor in the sums, which go on in the process that began them."""
+    clock, log = HandClock(), tmp_path / "run.energy.jsonl"
+    recorder = begun(clock, log)
+    stage = recorder.begin_stage("near duplicates")
+    before = log.read_text()
+    clock.go_on(2)
+    with monkeypatch.context() as forked:
+        forked.setattr("os.getpid", lambda: 1)
+        said = recorder.begin_stage("of the fork")
+        recorder.end_stage(stage, removed=5)
+        recorder.progress(9)
+        recorder.stop()
+        known = recorder.measurement().record()
+
+    assert (0, before, False, 0) == (said, log.read_text(), recorder.ended, recorder.samples_done)
+    assert ["near duplicates"] == [stage.name for stage in known.stages]
+    recorder.stop()
+    assert recorder.ended
 
 
 def test_after_its_end_a_recording_takes_nothing(tmp_path: Path) -> None:
