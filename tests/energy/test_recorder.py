@@ -316,6 +316,20 @@ def test_what_a_fork_says_does_nothing(tmp_path: Path, monkeypatch: pytest.Monke
     assert recorder.ended
 
 
+def test_the_warning_of_a_fork_names_the_line_that_said_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That which called a run's `progress`, and neither the recorder's nor its caller's caller."""
+    recorder = begun(HandClock())
+
+    def progress() -> None:  # as a run has it
+        recorder.progress(9)
+
+    monkeypatch.setattr("os.getpid", lambda: 1)
+    with pytest.warns(RuntimeWarning, match="this process is a fork") as told:
+        progress()
+
+    assert [__file__] == [it.filename for it in told]
+
+
 def test_after_its_end_a_recording_takes_nothing(tmp_path: Path) -> None:
     """Neither a stage's end nor progress: its log ends with its last line."""
     clock, log = HandClock(), tmp_path / "run.energy.jsonl"
