@@ -71,7 +71,7 @@ class _Row:
         if found:
             start, end = min(start, self.starts[found[0]]), max(end, self.ends[found[-1]])
             place = min(self.places[it] for it in found)
-        at = found[0] if found else bisect_left(self.starts, start)
+        at = bisect_left(self.starts, start)
         after = at + len(found)
         self.starts[at:after], self.ends[at:after], self.places[at:after] = [start], [end], [place]
 

@@ -152,9 +152,7 @@ class _Placed:
         """
         if self.span.start > other.span.start + LEAST_SHARED or self.span.end < other.span.end - LEAST_SHARED:
             return False
-        if self._breadth != other._breadth:
-            return self._breadth > other._breadth
-        return self.span.length > other.span.length + 2 * LEAST_SHARED
+        return (self._breadth, self.span.length) > (other._breadth, other.span.length + 2 * LEAST_SHARED)
 
     @property
     def _breadth(self) -> tuple[bool, int]:

@@ -55,12 +55,12 @@ class Recorder:
     on_prediction: Callable[[Prediction], None] = _tell_nobody
     on_trouble: Callable[[str], None] = _tell_nobody
     read_progress: Callable[[], int | None] = _no_progress
-    trouble: str = field(default="", init=False)
 
     def __post_init__(self) -> None:
         self.started_at = self.clock.now()
         self.tally = Tally([meter.device for meter in self.found.meters], self.interval_s)
         self.prediction: Prediction | None = None
+        self.trouble = ""
         self.ended = False
         self.samples_done = 0
         self._live: list[Meter] = list(self.found.meters)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.energy.counter import Counter
@@ -55,34 +55,29 @@ class DeviceResult:
     implausible: tuple[str, ...]
 
 
-@dataclass
 class Tally:
     """Adds up samples. All times are seconds from the run's start, suspension counted in.
 
     Samples that are further apart than the rhythm of the interval allows have a silence between them.
     """
 
-    devices: Sequence[MeteredDevice]
-    interval_s: Decimal
-    last_s: Decimal = Decimal(0)
-    suspended_s: Decimal = Decimal(0)
-    samples: int = 0
-    silences: list[Gap] = field(default_factory=list, init=False)
-    _tallies: dict[str, _DeviceTally] = field(init=False)
-    _stages: Stages = field(default_factory=Stages, init=False)
-
-    def __post_init__(self) -> None:
+    def __init__(self, devices: Sequence[MeteredDevice], interval_s: Decimal) -> None:
+        self.devices = devices
+        self.interval_s = interval_s
+        self.last_s = self.suspended_s = self._sampled_s = Decimal(0)
+        self.samples = 0
+        self.silences: list[Gap] = []
         # a busy machine is late by several short intervals, and by fewer long ones
-        self._longest_step_s = max(3 * self.interval_s, min(_LATE_INTERVALS * self.interval_s, Decimal(1)))
-        self._sampled_s = Decimal(0)
+        self._longest_step_s = max(3 * interval_s, min(_LATE_INTERVALS * interval_s, Decimal(1)))
+        self._stages = Stages()
         self._unsampled = ""
         self._tallies = {
             device.key: _DeviceTally(
                 device,
-                Counter(device.wraps_at_uj, self.interval_s / 2) if device.counts else None,
+                Counter(device.wraps_at_uj, interval_s / 2) if device.counts else None,
                 Integral(self._longest_step_s),
             )
-            for device in self.devices
+            for device in devices
         }
 
     def sample(

@@ -6,8 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen.energy.counter import MAY_HAVE_WRAPPED, RESET, Counter
+from reportgen.energy.counter import Counter
 from reportgen.energy.power import Envelope, Gap, Span
+
+RESET, MAY_HAVE_WRAPPED = "counter reset", "no samples, and the counter may have begun anew"
 
 
 def counted(readings: list[tuple[int, int]], wraps_at_uj: int | None = None, shortest_span_s: str = "0") -> Counter:

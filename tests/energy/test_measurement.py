@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+
+import pytest
 
 from reportgen.energy.measurement import Measurement
 from reportgen.energy.meters.meter import BY_COUNTER, BY_LOAD, MeteredDevice, NotMeasured
@@ -30,6 +33,49 @@ def counted(
 
 def recorded(tally: Tally, ended: bool = True, not_measured: tuple[NotMeasured, ...] = ()) -> Record:
     return Measurement(tally, NOON, "0.1.0", ended, not_measured, ("a note",), None).record()
+
+
+@pytest.mark.parametrize("begun", [NOON, NOON.replace(tzinfo=None)])
+def test_a_measurement_is_a_record(begun: datetime) -> None:
+    """10 J in a second, by the version that measured it; its zone is known where the clock had one."""
+    tally = counted(PACKAGES[:1], (0, {"cpu0": 0}), (1, {"cpu0": 10}))
+    record = Measurement(tally, begun, "0.1.0", True, (), ("a note",), None).record()
+
+    assert 10 == round((record.energy_kwh or 0) * J_PER_KWH, 20)
+    assert ["CPU package-0"] == [device.name for device in record.devices]
+    assert Record(
+        "reportgen",
+        None,
+        tool_version="0.1.0",
+        duration_s=Decimal(1),
+        warnings=("a note",),
+        started_at=begun,
+        ended_at=begun + timedelta(seconds=1),
+        zone_known=begun is NOON,
+        interval_s=Decimal(1),
+        method="energy counter",
+    ) == replace(record, energy_kwh=None, devices=())
+
+
+def test_doubts_stand_in_their_order() -> None:
+    """Those of a device, the notes, what is not measured, gaps, silences, and last what is impossible."""
+    board = MeteredDevice("gpu0", "K80", "gpu", BY_COUNTER, power_limit_w=Decimal(100))
+    tally = counted([*PACKAGES[:1], board], *((at, {"cpu0": 5, "gpu0": 200 * at}) for at in (0, 1, 2)))
+    tally.lose("gpu0", "the GPU is lost")
+    tally.sample(Decimal(3), {}, {}, Decimal(0))
+    tally.sample(Decimal(9), {"cpu0": 5_000_000}, {}, Decimal(0))
+    record = recorded(tally, not_measured=(NotMeasured("memory", "no DRAM domain"),))
+
+    impossible = "K80: a mean of 200 W, where its limit is 100 W"
+    assert (
+        "CPU package-0: not measured, its energy counter stands still",
+        "K80: the GPU is lost; what it drew afterwards is not measured",
+        "a note",
+        "not measured: memory: no DRAM domain",
+        "1 gap of 7.0 s together, in no sum: the GPU is lost",
+        impossible,
+    ) == record.warnings
+    assert (impossible,) == record.implausible
 
 
 def test_each_kind_of_gap_has_its_own_sum() -> None:

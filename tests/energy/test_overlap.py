@@ -361,6 +361,15 @@ def test_records_that_are_added_though_they_meet_are_told() -> None:
     assert [] == apart(board[0], replace(board[1], energy_kwh=None))
 
 
+def test_records_of_two_machines_are_told_apart_by_them() -> None:
+    """Where somebody names the machines; each is told with the one before it that ends latest."""
+    records = [record(A100, "gpu", at(0)), record(A100, "gpu", at(1)), record("NVIDIA H100", "gpu", at(2))]
+    hosts = ("node 1", "node 2", "node 2")
+    found = told_apart(records, overlaps(records, hosts), hosts)
+
+    assert [(0, 1, "two hosts"), (1, 2, "two models")] == [(it.first, it.second, it.by) for it in found]
+
+
 def looked_at(records: list[Record], monkeypatch: pytest.MonkeyPatch) -> int:
     """How many pairs of devices are compared to judge the records."""
     pairs = []
@@ -398,3 +407,11 @@ def test_a_run_that_reaches_into_its_neighbours_by_what_cut_times_explain_meets_
     """Of runs in the first and third minute: two seconds shared with either are none, five seconds are an overlap."""
     one, other = record(A100, "gpu", at(0)), record(A100, "gpu", at(118))
     assert places == [(it.first, it.second) for it in overlaps([one, other, record(A100, "gpu", at(start), seconds)])]
+
+
+@pytest.mark.parametrize(("start", "seconds", "pair"), [(75, 67, (1, 4)), (68, 50, (1, 4)), (68, 74, (4, 1))])
+def test_of_many_runs_the_one_that_is_met_is_found(start: int, seconds: int, pair: tuple[int, int]) -> None:
+    """Of four the second, from 70 s to 130 s; two seconds shared with the first or the third are no overlap."""
+    runs = [record(A100, "gpu", at(0), 70), *(record(A100, "gpu", at(70 * place)) for place in (1, 2, 3))]
+
+    assert [pair] == [(it.first, it.second) for it in overlaps([*runs, record(A100, "gpu", at(start), seconds)])]

@@ -9,7 +9,7 @@ import pytest
 
 from reportgen.energy.device_times import LEAST_SHARED, Span
 from reportgen.energy.parts import by_basis
-from reportgen.energy.record import Device, Record
+from reportgen.energy.record import Device, Prediction, Record, RecordedStage
 
 GPU = Device("GPU 0", "gpu", Decimal("0.3"), "measured", "energy counter", Decimal("0.2"), Decimal("0.4"))
 CPU = Device("CPU", "cpu", Decimal("0.1"), "estimate", "load", Decimal("0.05"), Decimal("0.2"))
@@ -26,6 +26,43 @@ def test_each_part_has_its_own_energy_range_and_basis() -> None:
     assert ("estimate", Decimal("0.1"), Decimal("0.05"), Decimal("0.2"), (CPU,)) == (
         *(estimated.basis, estimated.energy_kwh, estimated.low_kwh, estimated.high_kwh, estimated.devices),
     )
+
+
+def test_what_speaks_of_all_devices_stands_once() -> None:
+    """Doubts beside what was measured; stages and a prediction, which are as firm as the weaker part, beside the other.
+
+    Of a part of which one device has no range there is none; each part has all else that the record says.
+    """
+    silent = Device("fan", "other", None, "measured", "plug")
+    ram = Device("RAM", "ram", Decimal("0.2"), "estimate", "model by size")
+    whole = replace(
+        BOTH,
+        energy_kwh=Decimal("0.6"),
+        devices=(silent, GPU, CPU, ram),
+        method="both",
+        warnings=("a doubt",),
+        implausible=("too much",),
+        stages=(RecordedStage("near duplicates", None, Decimal(1)),),
+        prediction=Prediction(*[Decimal(1)] * 6),
+        duration_s=Decimal(60),
+    )
+    low, third, high = map(Decimal, ("0.2", "0.3", "0.4"))
+    part = replace(whole, energy_kwh=third)
+    measured = replace(part, low_kwh=low, high_kwh=high, devices=(silent, GPU), basis="measured", method=GPU.method)
+    estimated = replace(part, devices=(CPU, ram), basis="estimate", method="load")
+    measured = replace(measured, stages=(), prediction=None)
+    estimated = replace(estimated, warnings=(), implausible=())
+
+    assert [measured, estimated] == by_basis(whole)
+
+
+@pytest.mark.parametrize(
+    ("energy_kwh", "parts"),
+    [("0.4", 2), ("0.4000000004", 2), ("0.39999999961", 2), ("0.400000001", 1), ("0.399999999", 1)],
+)
+def test_the_devices_of_a_record_add_up_to_nine_digits(energy_kwh: str, parts: int) -> None:
+    """As far as tools print them."""
+    assert parts == len(by_basis(replace(BOTH, energy_kwh=Decimal(energy_kwh))))
 
 
 @pytest.mark.parametrize(

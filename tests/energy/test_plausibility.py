@@ -122,6 +122,14 @@ HALF_KNOWN = (gpu("1", f"{A100} 0"), gpu(None, f"{A100} 1"), gpu("0.1", "CPU", "
         ("1.7", "3600", (gpu("1.6", "GPU 0"), gpu("0.1", "GPU 1")), "GPU 0: 1.6 kWh"),
         # what two drew is not known while one says nothing
         ("1.1", "3600", HALF_KNOWN, "1 kWh in 3,600 s is 1,000 W, and the board can draw 400 W"),
+        # an unknown board and an unknown processor: 1,400 W and 500 W, of which the sum alone is too much
+        (
+            "2.2",
+            "3600",
+            (gpu(None, "GPU 0"), gpu(None, "CPU package-0", "cpu")),
+            "together: 2.2 kWh in 3,600 s is 2,200 W, and the 2 devices, of unknown ones the largest known here, can "
+            "draw 1,900 W",
+        ),
         # a tool's sum is too much for two boards that it does not tell apart
         ("1.2", "3600", BOTH, "1.2 kWh in 3,600 s is 1,200 W, and the 2 boards can draw 800 W"),
     ],

@@ -135,15 +135,25 @@ def test_the_outline_of_a_long_record_stays_short_and_keeps_its_extremes() -> No
     assert Decimal(99_999) == spans[-1].end_s
 
 
-@pytest.mark.parametrize(("steps", "spans"), [(479, 479), (480, 480), (481, 241)])
+@pytest.mark.parametrize(
+    ("steps", "spans"), [(479, 479), (480, 480), (481, 241), (960, 480), (961, 241), (964, 241), (965, 242)]
+)
 def test_an_outline_is_merged_once_it_is_too_long(steps: int, spans: int) -> None:
     """481 steps of 1 s are more than 480 spans: merged into pieces of at most 481 s / 240, of one or two steps each.
 
-    Two steps are 2 s, within 2.004 s, so that 241 spans are left, of which the last is a single step.
+    Two steps are 2 s, within 2.004 s, so that 241 spans are left, of which the last is a single step. They grow by two
+    steps each until there are 481 of them again, after 961 s, and then are merged into pieces of 4 s.
     """
     integral = fed([(str(second), "100") for second in range(steps + 1)])
 
     assert spans == len(integral.envelope().spans)
+
+
+def test_pieces_are_as_long_as_they_may_be() -> None:
+    """481 steps in 480 s, the first two of half a second: pieces of exactly 480 s / 240 are 240."""
+    integral = fed([("0", "100"), ("0.5", "100"), *((str(second), "100") for second in range(1, 481))])
+
+    assert 240 == len(integral.envelope().spans)
 
 
 def broken(pieces: int) -> Integral:

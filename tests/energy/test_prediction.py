@@ -29,6 +29,7 @@ def test_an_even_run_is_predicted_without_a_range() -> None:
     prediction = after([(25, 2, 100)] * 4, kg_per_kwh=Decimal("0.5"))
 
     assert prediction is not None
+    assert [8, 100, 1000] == [int(it) for it in (prediction.at_s, prediction.samples, prediction.total_samples)]
     assert (Decimal(80), Decimal(80), Decimal(80)) == (
         prediction.duration_s,
         prediction.duration_low_s,

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.energy.log import LogWriter
 from reportgen.energy.meters.meter import Found, MeterError, Reading
 from reportgen.energy.prediction import Predictor
 from reportgen.energy.progress import VARIABLE, ProgressFile
@@ -107,8 +108,10 @@ def test_the_thread_samples_once_an_interval() -> None:
     recorder = Recorder(Found((ScriptedMeter(GPU, readings),)), Decimal("0.05"))
     recorder.start()
     time.sleep(0.5)
+    names = [thread.name for thread in threading.enumerate()]
     recorder.stop()
 
+    assert 1 == names.count("reportgen-recorder")
     assert 5 <= recorder.tally.samples <= 14
     assert not [thread for thread in threading.enumerate() if thread.name == "reportgen-recorder"]
 
@@ -148,13 +151,14 @@ def test_a_fault_of_a_meter_ends_the_recording_and_nothing_else() -> None:
     time.sleep(0.1)
     recorder.stop()
 
-    assert any("ZeroDivisionError: oops" in warning for warning in recorder.measurement().record().warnings)
+    said = "recording ended early, by a fault of reportgen: ZeroDivisionError: oops"
+    assert (said,) == recorder.measurement().record().warnings
 
 
 def test_a_meter_that_hangs_does_not_hold_up_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """A driver that never comes back costs some patience, not the run."""
     monkeypatch.setattr("reportgen.energy.recorder._PATIENCE_S", 0.1)
-    release = threading.Event()
+    release, back = threading.Event(), list[int]()
 
     class Hanging:
         device = GPU
@@ -163,7 +167,8 @@ def test_a_meter_that_hangs_does_not_hold_up_the_end(monkeypatch: pytest.MonkeyP
         def read(self) -> Reading:
             self.calls += 1
             if self.calls > 1:
-                release.wait(20)
+                release.wait(2)
+                back.append(self.calls)
             return Reading(self.calls)
 
     recorder = Recorder(Found((Hanging(),)), Decimal("0.02"))
@@ -171,9 +176,14 @@ def test_a_meter_that_hangs_does_not_hold_up_the_end(monkeypatch: pytest.MonkeyP
     time.sleep(0.1)
     recorder.stop()
     warnings = recorder.measurement().record().warnings
+    again = time.monotonic()
+    recorder.stop()
+    waited_s, meanwhile = time.monotonic() - again, list(back)
     release.set()
 
-    assert any("a meter did not answer" in warning for warning in warnings)
+    assert [] == meanwhile  # nobody waited for the driver
+    assert waited_s < 0.05  # nor does anybody a second time
+    assert "a meter did not answer; what came after the last sample is not measured" in warnings
 
 
 class Costly(Rising):
@@ -208,6 +218,158 @@ def test_a_costly_meter_is_read_in_full_at_the_ends_and_at_stages() -> None:
     assert 4 == meter.full
     assert 6000 == pytest.approx(joules(record.energy_kwh))
     assert 2000 == pytest.approx(joules(record.stages[0].energy_kwh))
+
+
+def test_a_costly_meter_is_read_in_full_every_twenty_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the thread, once a second for 45 s: at the beginning, after 20 s and after 40 s."""
+    clock, full_at = HandClock(), list[float]()
+
+    class Noted(Costly):
+        def read(self) -> Reading:
+            full_at.append(clock.now_s - 1000)
+            return super().read()
+
+    class Stopping:
+        def wait(self, seconds: float) -> bool:
+            clock.go_on(seconds)
+            return clock.now_s > 1045
+
+    recorder = Recorder(Found((Noted(clock),)), Decimal(1), None, clock)
+    recorder.begin()
+    monkeypatch.setattr(recorder, "_stopping", Stopping())
+    recorder._go_on()
+
+    assert [0, 20, 40] == full_at
+
+
+def test_trouble_with_the_log_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Why it cannot be written, whatever comes after; a run without trouble is told nothing."""
+    clock, told = HandClock(), list[str]()
+
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    log = LogWriter(tmp_path / "run.energy.jsonl")
+    recorder = Recorder(Found((Rising(clock),)), Decimal(1), log, clock, on_trouble=told.append)
+    recorder.begin()
+    tick(recorder, clock, 2)
+    before = list(told)
+    with monkeypatch.context() as patch:
+        patch.setattr("os.write", full)
+        tick(recorder, clock, 3)
+    recorder.stop()
+
+    assert ([], ["No space left on device"]) == (before, told)
+
+
+def test_a_log_that_cannot_be_begun_is_trouble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a disk that is full already."""
+    told = list[str]()
+
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    recorder = Recorder(Found(), Decimal(1), LogWriter(tmp_path / "a"), HandClock(), on_trouble=told.append)
+    with monkeypatch.context() as patch:
+        patch.setattr("os.write", full)
+        recorder.begin()
+    recorder.stop()
+
+    assert ["No space left on device"] == told
+
+
+def test_an_end_gives_back_what_the_meters_hold_once() -> None:
+    """Stopping again does nothing."""
+    closed, asked = list[str](), list[str]()
+
+    def remark() -> str:
+        asked.append("remark")
+        return ""
+
+    recorder = Recorder(Found(close=lambda: closed.append("closed")), Decimal(1), clock=HandClock())
+    recorder.begin()
+    for _ in range(2):
+        recorder.stop(remark)
+
+    assert (["closed"], ["remark"], ()) == (closed, asked, recorder.measurement().record().warnings)
+
+
+@pytest.mark.filterwarnings("ignore:this process is a fork")
+def test_what_a_fork_says_does_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither in the log nor in the sums, which go on in the process that began them."""
+    clock, log = HandClock(), tmp_path / "run.energy.jsonl"
+    recorder = begun(clock, log)
+    stage = recorder.begin_stage("near duplicates")
+    before = log.read_text()
+    clock.go_on(2)
+    with monkeypatch.context() as forked:
+        forked.setattr("os.getpid", lambda: 1)
+        said = recorder.begin_stage("of the fork")
+        recorder.end_stage(stage, removed=5)
+        recorder.progress(9)
+        recorder.stop()
+        known = recorder.measurement().record()
+
+    assert (0, before, False, 0) == (said, log.read_text(), recorder.ended, recorder.samples_done)
+    assert ["near duplicates"] == [stage.name for stage in known.stages]
+    recorder.stop()
+    assert recorder.ended
+
+
+def test_the_warning_of_a_fork_names_the_line_that_said_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That which called a run's `progress`, and neither the recorder's nor its caller's caller."""
+    recorder = begun(HandClock())
+
+    def progress() -> None:  # as a run has it
+        recorder.progress(9)
+
+    monkeypatch.setattr("os.getpid", lambda: 1)
+    with pytest.warns(RuntimeWarning, match="this process is a fork") as told:
+        progress()
+
+    assert [__file__] == [it.filename for it in told]
+
+
+def test_after_its_end_a_recording_takes_nothing(tmp_path: Path) -> None:
+    """Neither a stage's end nor progress: its log ends with its last line."""
+    clock, log = HandClock(), tmp_path / "run.energy.jsonl"
+    recorder = begun(clock, log)
+    stage = recorder.begin_stage("near duplicates")
+    clock.go_on(2)
+    recorder.stop()
+    clock.go_on(2)
+    recorder.end_stage(stage, removed=5, samples=7)
+    recorder.progress(9)
+
+    assert {"at_us": 2_000_000, "end": True} == json.loads(log.read_text().splitlines()[-1])
+    assert (0, None) == (recorder.samples_done, recorder.measurement().record().stages[0].duration_s)
+
+
+def test_a_prediction_is_in_the_log(tmp_path: Path) -> None:
+    """As texts to nine digits, with the progress that it is made from; the last line says how far the run got.
+
+    Three samples a second: 20 take 6.67 s.
+    """
+    clock, log, done = HandClock(), tmp_path / "run.energy.jsonl", iter((3, 6, 9, 12, 15, 17))
+    recorder = Recorder(
+        Found(), Decimal(1), LogWriter(log), clock, Predictor(20), read_progress=lambda: next(done, None)
+    )
+    recorder.begin()
+    for _ in range(5):
+        clock.go_on(1)
+        recorder.sample()
+        recorder._notice_progress()
+        recorder._note(recorder.samples_done)
+    recorder.stop()
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+
+    whole = dict.fromkeys(("duration_s", "duration_low_s", "duration_high_s"), "6.66666667")
+    said = {"at_s": "4.000000", "samples": "12", "total_samples": "20", **whole}
+    assert [{"at_us": 4_000_000, "prediction": said}] == [line for line in lines if "prediction" in line]
+    assert [{"at_us": at * 1_000_000, "progress": 3 * at} for at in range(1, 6)] == [
+        line for line in lines if "progress" in line and "end" not in line
+    ]
+    assert {"at_us": 5_000_000, "end": True, "progress": 17} == lines[-1]
 
 
 def test_a_costly_meter_is_read_in_full_after_a_suspension() -> None:

@@ -237,6 +237,40 @@ def test_a_kill_loses_at_most_one_sample(tmp_path: Path) -> None:
     assert all(any("has no end" in warning for warning in record.warnings) for record in records)
 
 
+def test_half_a_line_that_cannot_be_taken_back_is_a_line_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a disk that takes a part and gives nothing back: what is written later stands on lines that can be read."""
+    log = LogWriter(tmp_path / "run.energy.jsonl")
+    log.begin({"at_us": 0})
+    write, sizes = os.write, iter((5, None))
+
+    def failing(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    def half(descriptor: int, data: bytes) -> int:
+        size = next(sizes)
+        if size is None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(descriptor, data[:size])
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.write", half)
+        patch.setattr("os.ftruncate", failing)
+        log.write({"at_us": 1})
+    log.write({"at_us": 2})
+    log.write({"at_us": 3})
+    log.close()
+
+    assert [
+        '{"at_us":0}',
+        '{"at_',
+        '{"at_us":2,"unwritten":{"lines":1,"from_us":1,"to_us":1}}',
+        '{"at_us":3}',
+    ] == log.path.read_text().splitlines()
+    assert ("No space left on device", "", 1, True) == (log.trouble, log.missing, log.lost_lines, log.is_usable)
+
+
 @pytest.mark.parametrize("folder_too", [False, True])
 def test_a_log_that_was_removed_is_written_anew(folder_too: bool, tmp_path: Path) -> None:
     """The open file still holds it: at the end it stands under its name again, whole, with its folder if need be."""
@@ -244,6 +278,7 @@ def test_a_log_that_was_removed_is_written_anew(folder_too: bool, tmp_path: Path
     log.parent.mkdir()
     recorder = begun(clock, log)
     tick(recorder, clock, 3)
+    mode = log.stat().st_mode
     log.unlink()
     if folder_too:
         log.parent.rmdir()
@@ -254,7 +289,7 @@ def test_a_log_that_was_removed_is_written_anew(folder_too: bool, tmp_path: Path
     assert writer is not None
     assert (True, True, "") == (writer.is_usable, writer.restored, writer.missing)
     assert recorder.measurement().record() == read(log)
-    assert ["run.energy.jsonl"] == [path.name for path in log.parent.iterdir()]
+    assert [("run.energy.jsonl", mode)] == [(path.name, path.stat().st_mode) for path in log.parent.iterdir()]
 
 
 def test_a_name_that_somebody_took_is_left_to_them(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -125,11 +126,35 @@ def test_a_prediction_is_told_with_its_ranges() -> None:
     ) == prediction_text(PREDICTION)
 
 
-def test_a_prediction_without_energy_is_of_time_alone() -> None:
-    """A range without width is none, and what is not known is left out."""
+@pytest.mark.parametrize("lacking", [(), ("energy_kwh",), ("energy_low_kwh",), ("energy_high_kwh",)])
+def test_a_prediction_without_energy_is_of_time_alone(lacking: tuple[str, ...]) -> None:
+    """A range without width is none, and what is not known, or of which an end is not, is left out."""
     timed = Prediction(*map(Decimal, ("50", "500", "2000", "100", "100", "100")))
+    if lacking:
+        energy = {f"energy{end}_kwh": Decimal(1) for end in ("", "_low", "_high")}
+        timed = replace(timed, **{name: kwh for name, kwh in energy.items() if name not in lacking})
 
     assert "at 25 % of the samples, the whole run is expected to take 1 min 40 s" == prediction_text(timed)
+
+
+def test_how_far_a_run_was_is_said_in_whole_percent() -> None:
+    """1,990 of 2,000 samples, when the run is foretold and when it is held against that."""
+    late = replace(PREDICTION, samples=Decimal(1990), energy_kwh=None)
+    record = Record("a tool", None, duration_s=Decimal(90), prediction=late)
+
+    assert prediction_text(late).startswith("at 100 % of the samples")
+    assert prediction_text(replace(late, samples=Decimal(1980))).startswith("at 99 % of the samples")
+    assert summary(replace(record, prediction=replace(late, samples=Decimal(1980))))[-1].startswith("predicted at 99 %")
+
+
+@pytest.mark.parametrize("done", ["0", "1000"])
+def test_a_run_that_ended_early_is_not_held_against_the_whole(done: str) -> None:
+    """However little of it was done."""
+    early = replace(PREDICTION, done_samples=Decimal(done))
+
+    assert (
+        f"ended early by its own progress, after {int(done):,} of 2,000 samples: what was predicted is of the whole"
+    ) == summary(Record("a tool", None, duration_s=Decimal(90), prediction=early))[-1]
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from reportgen.energy.meters.meter import BY_COUNTER, BY_LOAD, BY_POWER, MeteredDevice
 from reportgen.energy.power import Gap
-from reportgen.energy.record import ESTIMATE
+from reportgen.energy.record import ESTIMATE, Device, RecordedStage
 from reportgen.energy.tally import DeviceResult, Tally
 from reportgen.files.units import J_PER_KWH
 
@@ -33,7 +34,10 @@ def joules(result: DeviceResult) -> Decimal:
 def test_a_counter_that_is_read_seldom_is_believed_where_it_was_read() -> None:
     """From 7,000 J to 9,060 J in 20 s, while power says 2,000 J: the counter's 2,060 J count."""
     [result] = tallied(20, {0: 7000, 20: 9060}).results()
-    assert (Decimal(2060), "energy counter") == (joules(result), result.device.method)
+    assert Decimal(2060) == joules(result)
+    # a counter has no range of its own
+    bare = Device("H100 (GPU 0)", "gpu", None, "measured", "energy counter", power_limit_w=Decimal(110))
+    assert bare == replace(result.device, energy_kwh=None, power=None)
 
 
 def test_what_came_after_the_last_reading_is_taken_from_power() -> None:
@@ -58,6 +62,16 @@ def test_an_impossible_counter_is_found_over_all_the_time(counted_j: int, doubte
     """137.5 W are 1.25 of the limit and just believed: over the counter's 20 s, not over fewer."""
     [result] = tallied(20, {0: 0, 20: counted_j}).results()
     assert doubted == bool(result.implausible)
+
+
+@pytest.mark.parametrize(("watts", "doubted"), [(124, False), (125, False), (126, True)])
+def test_impossible_power_is_found_over_the_time_that_was_sampled(watts: int, doubted: bool) -> None:
+    """Of a board whose limit is 100 W, for 3 s: 125 W are 1.25 of it and just believed."""
+    board = MeteredDevice("gpu1", "K80 (GPU 1)", "gpu", BY_POWER, counts=False, power_limit_w=Decimal(100))
+    [result] = sampled(board, *((str(second), None, watts) for second in range(4))).results()
+
+    assert doubted == bool(result.implausible)
+    assert () == result.warnings  # it has no counter that could have been read
 
 
 BOARD = MeteredDevice("gpu1", "K80 (GPU 1)", "gpu", BY_POWER, counts=False)
@@ -152,6 +166,39 @@ def test_an_outline_has_no_steps_shorter_than_half_an_interval() -> None:
 
 
 @pytest.mark.parametrize(
+    ("suspended_s", "lost", "reason"),
+    [
+        ("0", "", None),
+        ("0.5", "", "suspended"),
+        ("0", "lines of the log are lost", "lines of the log are lost"),
+        ("0.5", "lines of the log are lost", "suspended"),
+    ],
+)
+def test_between_samples_that_do_not_follow_power_is_not_known(suspended_s: str, lost: str, reason: str | None) -> None:
+    """A second between two samples of 100 W, with the reason; a counter runs on, but not while all is suspended."""
+    both = Tally([CPU, BOARD], Decimal(1))
+    for at_s, suspended in (("0", "0"), ("1", suspended_s)):
+        both.sample(Decimal(at_s), {"cpu0": 0}, {"gpu1": 100_000}, Decimal(suspended), lost)
+    counted, powered = both.results()
+
+    assert (() if reason is None else (Gap(Decimal(0), Decimal(1), reason),)) == powered.gaps
+    assert (() if suspended_s == "0" else (Gap(Decimal(0), Decimal(1), "suspended"),)) == counted.gaps
+    assert Decimal(1) - Decimal(suspended_s) == both.duration_s
+
+
+def test_a_silence_over_which_a_counter_ran_on_is_told() -> None:
+    """3 s are none, 4 s are one, where samples come each second; without a counter it is a gap."""
+    counted, powered = (
+        sampled(device, *((at, joules_, watts) for at in ("0", "3", "7"))).results()[0]
+        for device, joules_, watts in ((CPU, 5, None), (BOARD, None, 100))
+    )
+    moving = sampled(CPU, ("0", 0, None), ("3", 30, None), ("7", 70, None)).results()[0]
+
+    assert (Gap(Decimal(3), Decimal(7), "no samples"),) == moving.bridged == powered.gaps
+    assert () == counted.bridged == powered.bridged == moving.gaps  # zero is "not measured"
+
+
+@pytest.mark.parametrize(
     ("interval_s", "step_s", "gap"),
     [
         ("1", "2.9", False),
@@ -162,6 +209,10 @@ def test_an_outline_has_no_steps_shorter_than_half_an_interval() -> None:
         ("0.1", "0.9", False),
         ("0.1", "1", False),  # however short the interval
         ("0.1", "1.1", True),
+        ("0.2", "1", False),
+        ("0.2", "1.1", True),
+        ("0.05", "0.5", False),  # ten intervals that are shorter than a second
+        ("0.05", "0.51", True),
     ],
 )
 def test_three_intervals_and_a_second_are_no_silence(interval_s: str, step_s: str, gap: bool) -> None:
@@ -251,10 +302,25 @@ def test_a_stage_has_its_own_suspension_and_no_other() -> None:
     tally.end_stage(2, Decimal(157), None)
     stages = tally.stages()
 
-    assert [(Decimal(101), Decimal(4)), (Decimal(155), Decimal(2))] == [(it.start_s, it.duration_s) for it in stages]
+    assert [("near duplicates", 101, 4, 5), ("labels", 155, 2, None)] == [
+        (it.name, int(it.start_s or 0), int(it.duration_s or 0), it.removed and int(it.removed)) for it in stages
+    ]
     # 10 W where the counter was read awake on both sides: 2 s of the first stage, and all of the second
     assert [20, 20] == [round((stage.energy_kwh or 0) * J_PER_KWH, 20) for stage in stages]
     assert Decimal(157 - 150) == tally.duration_s
+
+
+def test_a_stage_that_never_ended_has_its_name_and_its_beginning() -> None:
+    """Neither a duration nor an energy; they stand in the order in which they began."""
+    tally = sampled(CPU, ("3", 5, None))
+    tally.begin_stage(7, "all", Decimal(3))
+    tally.begin_stage(2, "labels", Decimal(4))
+    tally.end_stage(2, Decimal(5), Decimal(0))
+
+    assert (
+        RecordedStage("all", None, None, Decimal(3)),
+        RecordedStage("labels", None, Decimal(1), Decimal(4), Decimal(0)),
+    ) == tally.stages()
 
 
 def test_a_stage_that_drew_nothing_was_not_measured() -> None:
@@ -278,5 +344,5 @@ def test_what_is_out_of_order_is_refused() -> None:
     tally.begin_stage(1, "a", Decimal(1))
     tally.end_stage(1, Decimal(2), None)
     for number in (1, 2):
-        with pytest.raises(KeyError):
+        with pytest.raises(KeyError, match=str(number)):
             tally.end_stage(number, Decimal(3), None)

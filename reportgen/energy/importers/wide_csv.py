@@ -133,7 +133,7 @@ def _time_size(source: Source, table: _Table) -> Decimal | None:
 
 
 def _words(name: str) -> list[str]:
-    return [word.lower() for word in words_in(name.replace("_", " "), power_unit)]
+    return [word.lower() for word in words_in(name, power_unit)]
 
 
 def _names(devices: Sequence[Seen]) -> list[str]:

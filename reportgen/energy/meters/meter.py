@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol, runtime_checkable
 
@@ -101,4 +101,4 @@ class Found:
     meters: tuple[Meter, ...] = ()
     not_measured: tuple[NotMeasured, ...] = ()
     notes: tuple[str, ...] = ()
-    close: Callable[[], None] = field(default=_nothing, compare=False)
+    close: Callable[[], None] = _nothing

@@ -33,6 +33,8 @@ def test_each_column_of_an_own_loop_is_a_device() -> None:
     assert ["cpu", "gpu"] == [device.kind for device in record.devices]
     assert [Decimal("310.825"), Decimal("42.856")] == [round(joules(it.energy_kwh), 3) for it in record.devices]
     assert (False, Decimal("5.12753"), True) == (record.at_least, record.duration_s, record.zone_known)
+    assert ("wide-csv", f"each column of power is taken for {OWN}") == (record.tool, record.warnings[1])
+    assert ["cpu_watts", "gpu_watts"] == [device.identity.column for device in record.devices]
 
 
 def test_a_blank_at_the_edge_is_in_the_range_alone() -> None:
@@ -53,7 +55,20 @@ def test_least_and_highest_values_are_no_devices() -> None:
     record = of_sample("wandb_export.csv")
 
     assert (1, Decimal("2664.75")) == (len(record.devices), joules(record.energy_kwh))
-    assert any("left out as limits, least or highest values: run-1 - system/gpu.0" in it for it in record.warnings)
+    gpu = "run-1 - system/gpu.0.powerWatts"
+    left_out = f"left out as limits, least or highest values: {gpu}__MIN, {gpu}__MAX"
+    assert (f"each column of power is taken for {OWN}; {left_out}",) == record.warnings
+    assert gpu == record.devices[0].identity.column
+    with pytest.raises(InputError, match=r"the columns of power tell the devices apart \(leave devices= out\)"):
+        read_records(sample("wide-csv", "wandb_export.csv").path, None, {"devices": "2"})
+
+
+@pytest.mark.parametrize(("lines_before", "found"), [(0, True), (19, True), (20, False)])
+def test_the_header_stands_within_twenty_lines(lines_before: int, found: bool, tmp_path: Path) -> None:
+    """What a program printed may stand before it."""
+    text = "loading\n" * lines_before + "time_s,a_w,b_w\n0,40,60\n1,40,60\n"
+
+    assert found == wide_csv.identify(written(tmp_path, text, "power.csv"))
 
 
 def test_a_total_is_counted_once() -> None:

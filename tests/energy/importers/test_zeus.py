@@ -124,11 +124,24 @@ def test_of_two_windows_over_one_time_the_longer_one_counts(
     assert not any("left out" in warning for warning in record.warnings)
 
 
-def test_a_name_may_hold_commas(tmp_path: Path) -> None:
-    """The tool writes it without quotes."""
-    record = read(tmp_path, "100.0,near, far,10.0,1.0,2.0", "120.0,x,10.0,1.0,2.0")
+@pytest.mark.parametrize("name", ["near, far", 'say "near, far', '"'])
+def test_a_name_may_hold_commas_and_quotes(name: str, tmp_path: Path) -> None:
+    """The tool writes it without quotes of its own."""
+    record = read(tmp_path, f"100.0,{name},10.0,1.0,2.0", "120.0,x,10.0,1.0,2.0")
 
-    assert "near, far" == record.stages[0].name
+    assert (name, 2) == (record.stages[0].name, len(record.stages))
+
+
+def test_a_log_of_too_many_windows_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At the line of the first one too many."""
+    monkeypatch.setattr(zeus, "_MOST_WINDOWS", 2)
+    rows = [f"{start}.0,a,1.0,1.0,2.0\n" for start in (100, 110, 120)]
+
+    assert 3 == joules(read(tmp_path, *(row.strip() for row in rows[:1])).energy_kwh)
+    assert 6 == joules(read(tmp_path, *(row.strip() for row in rows[:2])).energy_kwh)
+    assert "zeus.csv:4: more than 2 windows (name a log of the run alone)" == problem(
+        zeus.extract, written(tmp_path, HEADER + "".join(rows), "zeus.csv")
+    )
 
 
 def test_a_gpu_of_zero_was_not_measured(tmp_path: Path) -> None:

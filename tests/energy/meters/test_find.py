@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.energy.meters import find
+from reportgen.energy.meters import cpu_load, find, nvml, rapl
 from reportgen.energy.meters.meter import Found, MeteredDevice, NotMeasured, Reading
 from tests.energy.meters.standins import ScriptedMeter
 
@@ -25,7 +25,7 @@ DOUBT = (
 
 
 @pytest.mark.parametrize(
-    ("environ", "rapl", "meters", "missing", "notes"),
+    ("environ", "zones", "meters", "missing", "notes"),
     [
         ({}, Found((CPU, RAM)), (GPU, CPU, RAM), (HIDDEN,), ("divided",)),
         (RANKS, Found((CPU,)), (GPU, CPU), (HIDDEN,), ("divided", DOUBT)),
@@ -42,7 +42,7 @@ DOUBT = (
 )
 def test_what_each_kind_of_meter_finds_is_put_together(
     environ: Mapping[str, str],
-    rapl: Found,
+    zones: Found,
     meters: tuple[ScriptedMeter, ...],
     missing: tuple[NotMeasured, ...],
     notes: tuple[str, ...],
@@ -57,10 +57,17 @@ def test_what_each_kind_of_meter_finds_is_put_together(
 
     gpus = Found((GPU,), (HIDDEN,), ("divided",), lambda: asked.append("closed"))
     monkeypatch.setattr(find, "find_gpus", lambda given: found(gpus, given))
-    monkeypatch.setattr(find, "find_rapl", lambda given: found(rapl, given))
+    monkeypatch.setattr(find, "find_rapl", lambda given: found(zones, given))
     monkeypatch.setattr(find, "find_cpu_estimate", lambda given: found(Found((LOAD,), (), ("by load",)), given))
     all_ = find.find_meters(environ, Path("/zones"), Decimal(64))
     all_.close()
 
     assert (meters, missing, notes) == (all_.meters, all_.not_measured, all_.notes)
     assert [environ, Path("/zones"), *([Decimal(64)] if LOAD in meters else []), "closed"] == asked
+
+
+def test_linux_shows_its_devices_here() -> None:
+    """As its documentation of powercap, PCI and proc says."""
+    places = (rapl.POWERCAP, nvml.PCI_DEVICES, cpu_load.STAT)
+
+    assert ["/sys/class/powercap", "/sys/bus/pci/devices", "/proc/stat"] == list(map(str, places))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.energy.meters.meter import CostlyMeter, Found, MeteredDevice, MeterError, NotMeasured, Reading
-from reportgen.energy.meters.nvml import find_gpus, translate
+from reportgen.energy.meters.nvml import Gpu, find_gpus, translate
 from reportgen.energy.power import Gap
 from reportgen.energy.record import Device, Record
 from reportgen.energy.recorder import Recorder
@@ -301,11 +301,11 @@ def test_a_driver_without_gpus_is_said(script: Script) -> None:
 @pytest.mark.parametrize(
     ("says", "method", "counts", "limit_w", "whole", "between"),
     [
-        ("limit 700\npower 0:1", "energy counter", True, 700, Reading(0, 1000), Reading(None, 1000)),
+        ("limit 700\noffset_mj 7\npower 0:1", "energy counter", True, 700, Reading(7000, 1000), Reading(None, 1000)),
         ("limit 700.5\npower 0:1", "energy counter", True, 700.5, Reading(0, 1000), Reading(None, 1000)),
         ("limit 0\npower 0:1", "energy counter", True, None, Reading(0, 1000), Reading(None, 1000)),  # there is none
         ("limit 9\npower 0:1\nenergy_error 3", "sampled power", False, 9, Reading(None, 1000), Reading(None, 1000)),
-        ("limit 9\npower 0:1\npower_error 3 0 9", "energy counter", True, 9, Reading(0), Reading(0)),
+        ("limit 9\noffset_mj 7\npower_error 3 0 9", "energy counter", True, 9, Reading(7000), Reading(7000)),
     ],
 )
 @pytest.mark.usefixtures("clock")
@@ -392,3 +392,19 @@ def test_a_gpu_is_lost_by_these_errors_and_no_others(code: int) -> None:
     After any other one, such as a driver that did not answer in time, it is asked again.
     """
     assert (code in (1, 9, 15, 16, 18, 28)) == translate(Failing(code)).lost
+
+
+def test_power_that_fails_leaves_the_counters_reading() -> None:
+    """7 mJ are 7,000 uJ; of a GPU that is lost nothing is believed."""
+
+    def failing(code: int) -> Gpu:
+        def power_mw() -> int:
+            raise Failing(code)
+
+        return Gpu(MeteredDevice("gpu0", "a", "gpu", "energy counter"), lambda: 7, power_mw, Failing)
+
+    assert Reading(7000) == failing(10).read()
+    with pytest.raises(MeterError, match="the GPU is gone"):
+        failing(28).read()
+    with pytest.raises(MeterError, match="the driver did not answer in time"):
+        failing(10).read_between()

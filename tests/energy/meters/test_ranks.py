@@ -6,26 +6,27 @@ from reportgen.energy.meters.ranks import several_recorders
 
 
 @pytest.mark.parametrize(
-    "environ",
+    ("environ", "told"),
     [
-        {"SLURM_LOCALID": "3"},
-        {"SLURM_LOCALID": "0", "SLURM_STEP_TASKS_PER_NODE": "4(x2)"},
-        {"SLURM_LOCALID": "0", "SLURM_STEP_TASKS_PER_NODE": "2,1"},
-        {"LOCAL_RANK": "1"},
-        {"LOCAL_RANK": "0", "LOCAL_WORLD_SIZE": "2"},
-        {"OMPI_COMM_WORLD_LOCAL_RANK": "2"},
-        {"OMPI_COMM_WORLD_LOCAL_SIZE": "2"},
-        {"MPI_LOCALRANKID": "1"},
-        {"MPI_LOCALNRANKS": "2"},
-        {"PALS_LOCAL_RANKID": "1"},
+        ({"SLURM_LOCALID": "3"}, "SLURM_LOCALID=3"),
+        ({"SLURM_LOCALID": "0", "SLURM_STEP_TASKS_PER_NODE": "4(x2)"}, "SLURM_STEP_TASKS_PER_NODE=4(x2)"),
+        ({"SLURM_LOCALID": "0", "SLURM_STEP_TASKS_PER_NODE": "2,1"}, "SLURM_STEP_TASKS_PER_NODE=2,1"),
+        ({"LOCAL_RANK": "1"}, "LOCAL_RANK=1"),
+        ({"LOCAL_RANK": "0", "LOCAL_WORLD_SIZE": "2"}, "LOCAL_WORLD_SIZE=2"),
+        ({"LOCAL_RANK": "1", "LOCAL_WORLD_SIZE": "2"}, "LOCAL_RANK=1"),  # its place says more
+        ({"OMPI_COMM_WORLD_LOCAL_RANK": "2"}, "OMPI_COMM_WORLD_LOCAL_RANK=2"),
+        ({"OMPI_COMM_WORLD_LOCAL_SIZE": "2"}, "OMPI_COMM_WORLD_LOCAL_SIZE=2"),
+        ({"MPI_LOCALRANKID": "1"}, "MPI_LOCALRANKID=1"),
+        ({"MPI_LOCALNRANKS": "2"}, "MPI_LOCALNRANKS=2"),
+        ({"PALS_LOCAL_RANKID": "1"}, "PALS_LOCAL_RANKID=1"),
     ],
 )
-def test_several_processes_on_a_node_are_warned_of(environ: dict[str, str]) -> None:
+def test_several_processes_on_a_node_are_warned_of(environ: dict[str, str], told: str) -> None:
     """Each of them would record the whole node."""
-    warning = several_recorders(environ)
-
-    assert warning is not None
-    assert "do not add" in warning
+    assert (
+        f"{told}: several processes of this job are on this node, and each record is of the whole node; "
+        "record in one of them and do not add their records up"
+    ) == several_recorders(environ)
 
 
 SINGLE = {"LOCAL_WORLD_SIZE": "1", "OMPI_COMM_WORLD_LOCAL_SIZE": "1", "MPI_LOCALNRANKS": "1", "PALS_LOCAL_RANKID": "0"}

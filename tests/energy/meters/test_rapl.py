@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.energy.meters import rapl
-from reportgen.energy.meters.meter import MeterError, Reading
+from reportgen.energy.meters.meter import MeteredDevice, MeterError, NotMeasured, Reading
 from reportgen.energy.meters.rapl import find_rapl
 from reportgen.energy.record import Record
 from reportgen.energy.recorder import Recorder
@@ -32,9 +32,53 @@ def test_packages_and_memory_are_read_and_nothing_on_top(tmp_path: Path) -> None
 
     found = find_rapl(tmp_path)
 
-    assert ["CPU package-0", "DRAM package-0", "CPU package-1", "DRAM package-1"] == names(tmp_path)
-    assert ["cpu0", "ram0", "cpu1", "ram1"] == [meter.device.key for meter in found.meters]
-    assert Reading(1_000_000) == found.meters[0].read()
+    assert [
+        MeteredDevice(f"{key}{place}", f"{name} package-{place}", key, "energy counter", wraps_at_uj=262_143_328_850)
+        for place in (0, 1)
+        for key, name in (("cpu", "CPU"), ("ram", "DRAM"))
+    ] == [meter.device for meter in found.meters]
+    assert [Reading(reading) for reading in (1_000_000, 200_000, 90_000_000, 300_000)] == [
+        meter.read() for meter in found.meters
+    ]
+    assert () == found.not_measured
+
+
+def test_memory_without_a_counter_is_named(tmp_path: Path) -> None:
+    """Desktop processors count their packages alone."""
+    zone(tmp_path, "intel-rapl:0", "package-0", 1)
+
+    assert (NotMeasured("memory", "RAPL has no DRAM domain here"),) == find_rapl(tmp_path).not_measured
+
+
+@pytest.mark.parametrize(("range_uj", "expected"), [("262143328850", 262_143_328_850), ("0", None), (None, None)])
+def test_a_counter_wraps_where_its_range_is_told(range_uj: str | None, expected: int | None, tmp_path: Path) -> None:
+    """A range of nothing is none."""
+    path = zone(tmp_path, "intel-rapl:0", "package-0", 1) / "max_energy_range_uj"
+    path.unlink()
+    if range_uj is not None:
+        path.write_text(range_uj)
+
+    assert [expected] == [meter.device.wraps_at_uj for meter in find_rapl(tmp_path).meters]
+
+
+@pytest.mark.parametrize("name", [None, b"\xff\xfe", b""])
+def test_a_zone_without_a_name_hides_no_other(name: bytes | None, tmp_path: Path) -> None:
+    """Or with one that is no text."""
+    path = zone(tmp_path, "intel-rapl:0", "package-0", 1) / "name"
+    path.unlink()
+    if name is not None:
+        path.write_bytes(name)
+    zone(tmp_path, "intel-rapl:1", "package-1", 90_000_000)
+
+    assert ["CPU package-1"] == names(tmp_path)
+
+
+def test_a_folder_that_holds_itself_is_read_once(tmp_path: Path) -> None:
+    """A link leads round in a circle until the system ends it."""
+    folder = zone(tmp_path, "intel-rapl:0", "package-0", 1)
+    (folder / "intel-rapl:0").symlink_to(folder)
+
+    assert ["CPU package-0"] == names(tmp_path)
 
 
 def test_a_zone_inside_another_ones_folder_is_found_once(tmp_path: Path) -> None:
@@ -54,6 +98,23 @@ def test_dies_that_show_one_counter_count_once(tmp_path: Path) -> None:
     zone(tmp_path, "intel-rapl:3", "package-1-die-1", 71_000_000_000)
 
     assert ["CPU package-0-die-0", "CPU package-1-die-0", "CPU package-1-die-1"] == names(tmp_path)
+
+
+def test_dies_whose_counters_say_nothing_are_not_one(tmp_path: Path) -> None:
+    """Two that stand at zero are two; one that cannot be read is named, and no mirror."""
+    for die in (0, 1):
+        zone(tmp_path, f"intel-rapl:{die}", f"package-0-die-{die}", 0)
+    assert ["CPU package-0-die-0", "CPU package-0-die-1"] == names(tmp_path)
+
+    (tmp_path / "intel-rapl:1" / "energy_uj").write_text("abc")
+    counter = tmp_path / "intel-rapl:1" / "energy_uj"
+    missing = NotMeasured("CPU package-0-die-1", f"{counter} cannot be read: it holds no number")
+    assert ["CPU package-0-die-0"] == names(tmp_path)
+    assert missing in find_rapl(tmp_path).not_measured
+
+    counter.unlink()
+    missing = NotMeasured("CPU package-0-die-1", f"{counter} cannot be read: No such file or directory")
+    assert missing in find_rapl(tmp_path).not_measured
 
 
 @pytest.mark.parametrize(("apart_uj", "counters"), [(999_999, 1), (1_000_000, 1), (1_000_001, 2), (-1_000_001, 2)])

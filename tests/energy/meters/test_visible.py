@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportgen.energy.meters.visible import Board, visible_boards
+from reportgen.energy.meters.visible import Board, Visible, visible_boards
 
 TWO = (Board(0, "A100", "GPU-aaaa-1"), Board(1, "A100", "GPU-bbbb-2", ("MIG-cccc-3", "MIG-dddd-4")))
 
@@ -47,7 +47,9 @@ def test_a_name_of_no_gpu_is_said() -> None:
     """Somebody who mistyped a UUID learns why nothing is measured."""
     [note] = visible_boards(TWO, {"CUDA_VISIBLE_DEVICES": "GPU-ffff"}).notes
 
-    assert '"GPU-ffff", which is no GPU here' in note
+    assert ('CUDA_VISIBLE_DEVICES names "GPU-ffff", which is no GPU here; it and what follows is not used') == note
+    assert "CUDA_VISIBLE_DEVICES does not name it" == visible_boards(TWO, {"CUDA_VISIBLE_DEVICES": "0"}).reason
+    assert Visible((0, 1), "", ()) == visible_boards(TWO, {})
 
 
 def test_numbers_among_unlike_gpus_are_doubtful() -> None:
