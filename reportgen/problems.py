@@ -36,9 +36,8 @@ def excerpt(text: str, longest: int = 80) -> str:
 
 def first_line(error: Exception) -> str:
     """The first line of what another package says of a fault, cut short; the kind of fault where it says nothing."""
-    said = (
-        str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
-    )  # which quotes what is missing
+    # a KeyError as text is the repr of what is missing
+    said = str(error.args[0] if isinstance(error, KeyError) and error.args else error)
     return excerpt((said.strip() or type(error).__name__).splitlines()[0], 200)
 
 

@@ -363,13 +363,9 @@ def _type(kind: type[Any], name: str) -> str:
     """A field's type as a template meets it."""
     hints = get_type_hints(kind)
     if name not in hints:
-        return (
-            "boolean"
-            if name in ("short", "long", "vast", "tall")
-            else "number"
-            if name.endswith(("number", "width"))
-            else "text"
-        )
+        if name in ("short", "long", "vast", "tall"):
+            return "boolean"
+        return "number" if name.endswith(("number", "width")) else "text"
     return _words_of(hints[name])
 
 

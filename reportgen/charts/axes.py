@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from reportgen.precision import working_precision
-from reportgen.words.numbers import Numbers, places_of, scaled
+from reportgen.words.numbers import TOO_SMALL, Numbers, places_of, scaled
 
 Ticks = tuple[tuple[Decimal, str], ...]
 NARROW_NO_BREAK = "\u202f"
 
-_MOST_DECIMALS = 6  # of a tick; of smaller steps the powers of ten are written
+_MOST_DECIMALS = 6  # of a tick
 _PADDING = Decimal("0.12")  # of what the values span, on each side
 # Steps of a time axis, in seconds.
 _TIME_STEPS = (1, 2, 5, 10, 15, 30, *(60 * n for n in (1, 2, 5, 10, 15, 30)), *(3600 * n for n in (1, 2, 3, 6, 12, 24)))
@@ -87,12 +87,16 @@ def fixed_ticks(low: Decimal, high: Decimal, numbers: Numbers) -> Ticks:
 
 
 def _texts(places: Sequence[Decimal], step: Decimal, numbers: Numbers) -> Ticks:
-    """The places with their texts, of equally many decimals."""
+    """The places with their texts, of equally many decimals; all of them powers of ten where all are tiny."""
     decimals = places_of(step.normalize())
-    return tuple(
-        (place, numbers.exact(place) if decimals > _MOST_DECIMALS else numbers.fixed(place, decimals))
-        for place in places
-    )
+    tiny = all(place.copy_abs() < TOO_SMALL for place in places)
+
+    def text(place: Decimal) -> str:
+        if decimals <= _MOST_DECIMALS:
+            return numbers.fixed(place, decimals)
+        return numbers.up_to_significant(place, 6) if tiny else numbers.exact(place)
+
+    return tuple((place, text(place)) for place in places)
 
 
 def time_ticks(end_s: Decimal, numbers: Numbers) -> Ticks:

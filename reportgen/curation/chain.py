@@ -60,7 +60,7 @@ class Run:
     @property
     def lost(self) -> int:
         """Samples that faults took and no decision did: what filtering saves is not said of them."""
-        return sum(it.samples for it in self.faults)
+        return _lost(self.faults, self.before, self.after)
 
 
 def decided(record: Curation, policy: str | None, kept: str | None) -> Curation:
@@ -213,11 +213,17 @@ class _Walk:
             warnings.append(so_many(left, *_UNEXPLAINED).format(removed=before - after))
         if left < 0:
             warnings.append(_OVERSAID.format(extra=-left, removed=before - after))
-        if lost := sum(it.samples for it in self.faults):
+        if lost := _lost(tuple(self.faults), before, after):
             reasons = ", ".join(f"{it.name} {it.samples:,}" for it in self.faults[:3])
             words = {"were": "was", "them": "it"} if lost == 1 else {"were": "were", "them": "them"}
             warnings.append(_FAULTS.format(**words, faults=lost, before=before, reasons=reasons, rest=before - lost))
         return warnings
+
+
+def _lost(faults: Sequence[Count], before: int | None, after: int | None) -> int:
+    """The samples of all faults; none where they are more than went at all, since some are then counted twice."""
+    lost = sum(it.samples for it in faults)
+    return 0 if before is not None and after is not None and lost > before - after else lost
 
 
 def choices_said(record: Curation) -> str:

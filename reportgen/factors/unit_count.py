@@ -86,7 +86,7 @@ class UnitCount:
 
 
 def unit_count(unit: str) -> UnitCount:
-    """The number that the unit begins with, in English or German, and what follows it. Raises UnclearCount."""
+    """The number that the unit begins with, in digits or a word, and what follows it. Raises UnclearCount."""
     text = " ".join(unit.split())
     whole = text
     before = _BEFORE.match(text)

@@ -12,6 +12,7 @@ from reportgen.page.sections.assumptions import basis_and_layer
 from reportgen.page.sections.formulas import Instance, Pieces, Worked
 from reportgen.page.sections.series import label_of
 from reportgen.page.writer import Writer
+from reportgen.words.said import plain_of
 
 Origins = dict[str, str]
 _SAY_BASIS = ("inputs", "inputs-compact")
@@ -66,8 +67,11 @@ def _marked(w: Writer, section: Section, found: Origins, cited: Mapping[str, int
 
     def row(it: Row, says_basis: bool) -> Row:
         if it.inputs:
-            found.update((key, it.inputs[0]) for key in it.inputs if key not in found)
-            return replace(it, origin=origin(it.inputs[0], says_basis, label_of(w, it.inputs)))
+            own = [key for key in it.inputs if key not in found]
+            found.update((key, it.inputs[0]) for key in own)
+            # a number that stands at its origin leads nowhere else
+            cells = tuple(replace(one, text=plain_of(one.text, own)) for one in it.cells)
+            return replace(it, cells=cells, origin=origin(it.inputs[0], says_basis, label_of(w, it.inputs)))
         cells = tuple(cell(one, says_basis) for one in it.cells)
         return it if cells == it.cells else replace(it, cells=cells)
 

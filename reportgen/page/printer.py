@@ -149,12 +149,12 @@ class Printer:
             return self.absent(key)
         return self.note(key, self.numbers.share(self.ledger.value(key), sign))
 
-    def money(self, key: str, places: int | None = None, negated: bool = False) -> Amount:
-        """An amount to the currency's minor unit, or to `places`."""
+    def money(self, key: str, negated: bool = False) -> Amount:
+        """An amount to the currency's minor unit."""
         if not self.ledger.known(key):
             return self.absent(key)
         value = self.ledger.value(key)
-        return self.note(key, self.money_text(value.copy_negate() if negated else value, places), self.currency)
+        return self.note(key, self.money_text(value.copy_negate() if negated else value), self.currency)
 
     def rate(self, key: str) -> Amount:
         """A price of one that was divided, with three digits and at least those of the currency: `USD 0.24`, `0.005`;
@@ -299,11 +299,19 @@ class Printer:
             unit = scale.unit
         return None if low == high else (of_figure(low, key), of_figure(high, key), unit)
 
-    def fraction(self, key: str, places: int = 3, sign: bool = False) -> Amount:
-        """An accuracy or a score, as a fraction."""
+    def fraction(self, key: str, sign: bool = False, beside: Sequence[str] = ()) -> Amount:
+        """An accuracy or a score, as a fraction: three decimals, and more where it would read as zero or as one.
+
+        beside: others that it is compared with, and that with so few decimals would read as equal.
+        """
         if not self.ledger.known(key):
             return self.absent(key)
-        return self.note(key, self.numbers.fixed(self.ledger.value(key), places, sign))
+        value = self.ledger.value(key)
+        compared = {value, *map(self.ledger.value, beside)}
+        places = 3
+        while places < _MOST_DIGITS and len({numbers.rounded(it, places) for it in compared}) < len(compared):
+            places += 1
+        return self.note(key, self.numbers.fraction(value, places, sign))
 
     def exact(self, key: str) -> Amount:
         """An input as it was given, every digit."""

@@ -183,13 +183,21 @@ class ModelChange:
     new: str
 
 
+def compared_models(account: Account) -> dict[str, dict[str, str]]:
+    """Of every model with a role, by its name and the role, the key of its known accuracy: of several the first."""
+    named: dict[str, dict[str, str]] = {}
+    for model in account.outline.models:
+        key = f"accuracy.{model.slug}"
+        if model.role in ("before", "random", "after") and account.ledger.known(key):
+            named.setdefault(model.name, {}).setdefault(model.role, key)
+    return named
+
+
 def changes_of_models(account: Account) -> list[ModelChange]:
     """Of every model whose accuracy is known before and after, what fell most first."""
-    ledger = account.ledger
-    after = {model.name: model.slug for model in account.outline.models if model.role == "after"}
-    found = []
-    for model in account.outline.models:
-        old, new = f"accuracy.{model.slug}", f"accuracy.{after.get(model.name, '')}"
-        if model.role == "before" and model.name in after and ledger.known(old) and ledger.known(new):
-            found.append(ModelChange(ledger.value(new) - ledger.value(old), model.name, old, new))
-    return sorted(found)
+    value = account.ledger.value
+    return sorted(
+        ModelChange(value(keys["after"]) - value(keys["before"]), name, keys["before"], keys["after"])
+        for name, keys in compared_models(account).items()
+        if {"before", "after"} <= keys.keys()
+    )

@@ -19,8 +19,9 @@ _WIDE = Context(prec=100)
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 # An amount of a currency as a unit is printed: EUR, EUR/h, million EUR.
 _MONEY = re.compile(r"(?:(?P<word>[^/]+) )?(?P<code>[A-Z]{3})(?P<per>/.+)?")
-# Outside of these a number reads better as a power of ten.
 _OF_COUNTS = 16  # decimals that a share of 10^18 samples has as percent
+_MOST_OF_SCORE = 12  # decimals
+# Outside of these a number reads better as a power of ten.
 _TOO_LONG, TOO_SMALL = Decimal("1e15"), Decimal("1e-5")
 
 
@@ -245,6 +246,8 @@ class Numbers:
         """So many of a hundred, with up to so many more decimals where it would read as all of them: `99.997`, and
         `>99.9999` where it takes more."""
         size = percent.copy_abs()
+        if percent and size < TOO_SMALL:
+            return self.powers(percent, sign)
         if size < 100 == rounded(size, places):
             with localcontext(_WIDE):
                 places = places_for(100 - size, 1)
@@ -252,6 +255,16 @@ class Numbers:
                 nearly = (100 - Decimal(1).scaleb(-most)).copy_sign(percent)
                 return (">" if percent > 0 else "<") + self.fixed(nearly, most, sign)
         return self.fixed(percent, places, sign)
+
+    def fraction(self, value: Decimal, places: int = 3, sign: bool = False) -> str:
+        """A score with so many decimals, and more where it would read as zero or as one, and is neither: `0.9997`."""
+        size = value.copy_abs()
+        if value and not rounded(value, places):
+            return self.significant(value, 2, sign)
+        if size < 1 == rounded(size, places):
+            with localcontext(_WIDE):
+                places = min(places_for(1 - size, 1), _MOST_OF_SCORE)
+        return self.fixed(value, places, sign)
 
     def in_percent(self, number: str) -> str:
         """A written number with the sign of percent, as the language sets it: `−34.1%`, `34,1 %`."""

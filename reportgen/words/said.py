@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 _MAP = "said"
@@ -59,6 +59,13 @@ def together(parts: Iterable[str]) -> str:
             elif text:
                 pieces.append((text, key))
     return _said(pieces)
+
+
+def plain_of(text: str, keys: Collection[str]) -> str:
+    """The text, in which what is printed of these figures is as any other words."""
+    if not isinstance(text, Said):
+        return text
+    return together(of_figure(piece, "" if key in keys else key) for piece, key in text.pieces)
 
 
 def in_lines(text: str, lines: Sequence[str]) -> tuple[str, ...]:

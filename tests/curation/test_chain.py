@@ -289,6 +289,14 @@ def test_stages_that_say_too_much_are_said() -> None:
     assert ("the stages say 12 more than the 50 that were removed: some count a sample twice",) == run.warnings
 
 
+def test_more_faults_than_went_are_not_left_out() -> None:
+    """10 -> 8 with five errors: some are said twice, and a run that begins with five keeps no eight."""
+    run = run_of(Curation("x", before=10, after=8, faults=(Count("404", 5),)))
+
+    assert ("the stages say 3 more than the 2 that were removed: some count a sample twice",) == run.warnings
+    assert {"samples_before": 10, "samples_after": 8, "tool": {"name": "x"}} == run_fields(run)
+
+
 def test_faults_are_no_decisions() -> None:
     """7 of 125 were not found and 5 too small: nobody would have labelled the 7."""
     run = run_of(Curation("x", before=125, after=113, stages=(Stage("small", 5),), faults=(Count("404", 7),)))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 import reportgen
+from reportgen.page.sections.verdict import display_ends
+from reportgen.page.writer import Writer
 from tests.figures.runs import FOUR
 from tests.page.test_covers import cover, plain
 
@@ -114,3 +118,24 @@ def test_from_where_on_amounts_stand_in_millions(currency: str, removed: int, un
     ledger = reportgen.report(**{**FOUR, **run}).page.first.ledger
     assert ledger is not None
     assert unit == ledger.unit
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        ("9e6", "12e6", ("9.0", "12 million")),
+        ("-21e6", "9e6", ("−21", "9.0 million")),
+        ("0.94e6", "12e6", ("940,000", "12 million")),
+        ("1", "12e6", ("1.00", "12 million")),
+        ("0", "12e6", ("0", "12 million")),
+        ("5e8", "5e9", ("500 million", "5.0 billion")),
+        ("9e19", "1.1e20", ("90,000,000 trillion", "1.1 × 10²⁰")),
+        ("9.98e6", "10.1e6", ("10 million", "10 million")),
+        ("2e6", "9e6", ("2,000,000", "9,000,000")),
+    ],
+)
+def test_the_ends_of_a_range_of_money_share_a_word(low: str, high: str, expected: tuple[str, str]) -> None:
+    """It stands once where each end is at least one of it, and ends that read the same are the same text."""
+    made = reportgen.report(**FOUR)
+    found = display_ends(Writer(made.account, 2, made.language), Decimal(low), Decimal(high), 2)
+    assert expected == tuple(plain(text) for text in found)

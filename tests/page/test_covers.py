@@ -15,7 +15,7 @@ from reportgen.charts.range_bar import RangeAxisData, RangeBarData
 from reportgen.page.sections.first_page import FirstPage
 from reportgen.rendering.report import Report
 from tests.figures.runs import WEB_TEXT
-from tests.page.made_runs import CONFIDENTIAL, OWN, Run, costs, energy, quality, report_of, settings, storage
+from tests.page.made_runs import CONFIDENTIAL, OWN, Run, costs, energy, quality, report_of, settings, storage, texts_of
 
 SET_ASIDE = "Filtering removed 37,500 of 110,000 samples in 42 min"
 NO_COST = "What the filtering itself cost is not stated."
@@ -628,3 +628,15 @@ def test_what_is_found_of_listed_models(models: list[dict[str, Any]], finding: s
     listed = [{"name": "m", "accuracy": Decimal("0.9"), **model} for model in models]
     (found,) = (it.finding for it in report_of({"models": listed}).page.sections if it.anchor == "models")
     assert finding == found
+
+
+def test_cover_and_section_speak_of_the_same_entries() -> None:
+    """Of two entries of one name after filtering the first is compared: on the cover, in the section, on its chart."""
+    scores = (("before", "0.9"), ("after", "0.95"), ("after", "0.8"))
+    page = report_of({"models": [{"name": "m", "role": role, "accuracy": Decimal(it)} for role, it in scores]}).page
+    (section,) = (it for it in page.sections if it.anchor == "models")
+    (second,) = (it for it in page.first.seconds if it.label == "Accuracy")
+
+    assert ("0", "of 1 model fell", "") == (second.figure, plain(second.unit), second.text)
+    assert "1 model compared before and after: accuracy fell in 0" == section.finding
+    assert any("0.900 → 0.950" in text for text in texts_of(section))

@@ -66,6 +66,16 @@ def test_a_result_leads_to_its_formula_and_a_point_to_its_series() -> None:
     assert set() == {key for key, _ in origins_in(page, "money")}
 
 
+def test_a_number_at_its_origin_leads_nowhere() -> None:
+    """A link to the row that it stands in would open that row below itself."""
+    (series,) = (it for it in load_sample().page.appendix[0].blocks if isinstance(it, Table) and it.name == "series")
+    rows = [row for _, rows in series.groups for row in rows]
+    cells = [(row.inputs, cell.text) for row in rows for cell in row.cells if isinstance(cell.text, Said)]
+
+    assert any("checkpoint_s.yolox_s_3_1" in row.inputs for row in rows)
+    assert [] == [key for inputs, text in cells for _, key in text.pieces if key in inputs]
+
+
 @pytest.mark.parametrize(("edition", "known"), [("brief", False), ("standard", True), ("full", True)])
 def test_brief_has_no_place_to_lead_to(edition: str, known: bool) -> None:
     """It has neither formulas nor assumptions."""

@@ -284,6 +284,36 @@ def test_shares(value: str, expected: str) -> None:
     assert f"{expected}%" == numbers.HOUSE.share(Decimal(value))
 
 
+def test_next_to_nothing_of_a_hundred_is_a_power_of_ten() -> None:
+    """As any other number of that size is; nothing at all is nothing."""
+    texts = [numbers.HOUSE.of_hundred(Decimal(value), 9, True) for value in ("0.0000001", "-0.0000001", "0.00001")]
+
+    assert [f"+1.00{NB}×{NB}10⁻⁷", f"−1.00{NB}×{NB}10⁻⁷", "+0.000010000"] == texts
+    assert "0" == numbers.HOUSE.of_hundred(Decimal(0), 0, True)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("0", "0.000"),
+        ("1", "1.000"),
+        ("0.9994", "0.999"),
+        ("0.9995", "0.9995"),
+        ("0.99997", "0.99997"),
+        ("-0.99997", "−0.99997"),
+        ("1.0001", "1.000"),
+        ("0.0005", "0.001"),
+        ("0.0004", "0.00040"),
+        ("-0.0001", "−0.00010"),
+        ("0.00000123", f"1.2{NB}×{NB}10⁻⁶"),
+        ("0.9999999999999", "1.000000000000"),
+    ],
+)
+def test_scores(value: str, expected: str) -> None:
+    """Three decimals; more where it would read as nothing or as all, twelve at most."""
+    assert expected == numbers.HOUSE.fraction(Decimal(value))
+
+
 def test_nearly_a_hundred_takes_four_decimals_at_most() -> None:
     """Of a hundredth the sixth decimal is left to a sign that says on which side it lies."""
     texts = [

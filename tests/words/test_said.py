@@ -9,7 +9,7 @@ import pytest
 from reportgen.locale.language import ENGLISH, language_of
 from reportgen.words.message import filled, message
 from reportgen.words.numbers import Numbers
-from reportgen.words.said import Said, as_data, from_data, in_lines, joined, like, of_figure, together
+from reportgen.words.said import Said, as_data, from_data, in_lines, joined, like, of_figure, plain_of, together
 
 PRICE = of_figure("EUR 2", "price")
 
@@ -37,6 +37,9 @@ def pieces(text: str) -> tuple[tuple[str, str], ...]:
         (filled("{a}{a}", {"a": PRICE}), [("EUR 2", "price"), ("EUR 2", "price")]),
         (like("EUR 2/h", of_figure("2", "wage")), [("EUR 2/h", "wage")]),
         (like("EUR 2/h", "2"), [("EUR 2/h", "")]),
+        (plain_of("from " + PRICE, ["price"]), [("from EUR 2", "")]),
+        (plain_of(PRICE + of_figure("3", "b"), ["price"]), [("EUR 2", ""), ("3", "b")]),
+        (plain_of("EUR 2", ["price"]), [("EUR 2", "")]),
         (like("2 to 3", of_figure("2", "a") + of_figure("3", "b")), [("2 to 3", "")]),
         (Numbers().with_unit(of_figure("2", "wage"), "EUR/h"), [("EUR\u00a02/h", "wage")]),
         (of_figure("2", ""), [("2", "")]),

@@ -264,23 +264,16 @@ def _accuracy(w: Writer) -> Second | None:
     kinds = (
         ("random", "quality_random", message("random", context="samples, by a score")),
         ("all", "quality_before", message("all", context="samples, by a score")),
+        ("kept", "quality_after", message("kept", context="samples, by a score")),
     )
+    shown = [it for it in kinds if w.ledger.known(it[1])]
+    beside = [key for _, key, _ in shown]
     dots = [
-        ScoreDot(kind, w.ledger.value(key), w.say("{name} {score}", name=word, score=w.fraction(key).text))
-        for kind, key, word in kinds
-        if w.ledger.known(key)
-    ]
-    dots.append(
         ScoreDot(
-            "kept",
-            w.ledger.value("quality_after"),
-            w.say(
-                "{name} {score}",
-                name=message("kept", context="samples, by a score"),
-                score=w.fraction("quality_after").text,
-            ),
+            kind, w.ledger.value(key), w.say("{name} {score}", name=word, score=w.fraction(key, beside=beside).text)
         )
-    )
+        for kind, key, word in shown
+    ]
     spoken = w.series(dot.text for dot in dots)
     measured = w.ledger["quality_after"].basis == "measured"
     basis = [w.say("training runs") if measured else w.say("as stated"), evidence_warning(w)]
@@ -333,8 +326,8 @@ def fallen(w: Writer) -> str:
         w.say(
             "{model} from {before} to {after}",
             model=it.model,
-            before=w.fraction(it.old).text,
-            after=w.fraction(it.new).text,
+            before=w.fraction(it.old, beside=(it.new,)).text,
+            after=w.fraction(it.new, beside=(it.old,)).text,
         )
         for it in falls[:_MOST_SCORED]
     ]

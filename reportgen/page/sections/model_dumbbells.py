@@ -9,7 +9,7 @@ from reportgen.charts.axes import fixed_ticks
 from reportgen.charts.dumbbells import Dumbbell, DumbbellsData
 from reportgen.page.parts import Chart
 from reportgen.page.sections.cover_second import fallen
-from reportgen.page.words import metric_of
+from reportgen.page.words import compared_models, metric_of
 from reportgen.page.writer import Writer
 
 _MOST_ROWS = 20
@@ -64,25 +64,14 @@ def dumbbells(w: Writer) -> Chart | None:
 
 def _compared(w: Writer) -> list[_Scores]:
     """Models with a role, by name; those that were trained on both sides first, each in the order of the manifest."""
-    named: dict[str, dict[str, str]] = {}
-    for model in w.outline.models:
-        key = f"accuracy.{model.slug}"
-        if model.role in ("before", "random", "after") and w.ledger.known(key):
-            named.setdefault(model.name, {}).setdefault(model.role, key)
-    models = [_Scores(name, keys) for name, keys in named.items()]
+    models = [_Scores(name, keys) for name, keys in compared_models(w.account).items()]
     return sorted(models, key=lambda model: not model.on_both)
 
 
-def fell_of_compared(w: Writer) -> tuple[int, int]:
-    """How many models lost accuracy, of how many that were trained before and after filtering."""
-    models = [model for model in _compared(w) if model.on_both]
-    fell = [it for it in models if w.ledger.value(it.keys["after"]) < w.ledger.value(it.keys["before"])]
-    return len(fell), len(models)
-
-
 def _told(w: Writer, model: _Scores) -> str:
+    both = [model.keys[role] for role in ("before", "after") if role in model.keys]
     before, after = (
-        w.fraction(model.keys[role]).text if role in model.keys else str(w.not_measured())
+        w.fraction(model.keys[role], beside=both).text if role in model.keys else str(w.not_measured())
         for role in ("before", "after")
     )
     return w.say("{before} → {after}", before=before, after=after)

@@ -6,11 +6,11 @@ from reportgen.page.parts import Block, Fact, Facts, Note, Section
 from reportgen.page.printer import Amount
 from reportgen.page.sections.evidence import evidence_blocks, evidence_finding
 from reportgen.page.sections.model_chart import score_charts
-from reportgen.page.sections.model_dumbbells import dumbbells, fell_of_compared
+from reportgen.page.sections.model_dumbbells import dumbbells
 from reportgen.page.sections.model_runs import runs_table
 from reportgen.page.sections.model_table import score_table
 from reportgen.page.sections.model_times import time_blocks
-from reportgen.page.words import measured_after, metric_at_start, metric_of
+from reportgen.page.words import changes_of_models, measured_after, metric_at_start, metric_of
 from reportgen.page.writer import Writer
 
 MOST_BESIDE_A_CHART = 12  # rows of models
@@ -73,14 +73,13 @@ def _finding(w: Writer) -> str:
         change = w.fraction("quality_change", sign=True)
         metric = metric_at_start(w)
         return w.say("{metric} changed by {change} after filtering", metric=metric, change=change)
-    fell, compared = fell_of_compared(w)
-    if compared:
+    if compared := changes_of_models(w.account):
         return w.say_count(
             "{count} model compared before and after: accuracy fell in {fell}",
             "{count} models compared before and after: accuracy fell in {fell}",
-            compared,
-            count=compared,
-            fell=fell,
+            len(compared),
+            count=len(compared),
+            fell=sum(change.by < 0 for change in compared),
         )
     if w.ledger.known("quality_after"):
         after, metric = w.fraction("quality_after"), metric_at_start(w)
@@ -111,10 +110,11 @@ def _is_a_models(w: Writer) -> bool:
 def _quality(w: Writer) -> list[Fact]:
     metric = metric_of(w)
     facts = []
+    beside = [key for key in ("quality_before", "quality_random", "quality_after") if w.ledger.known(key)]
     for key, words in (
         ("quality_before", w.say("trained on all samples")),
         ("quality_random", w.say("trained on a random subset of equal size")),
         ("quality_after", w.say("trained on the samples kept")),
     ):
-        facts.append(Fact(Amount(w.fraction(key).text, metric if w.ledger.known(key) else ""), words))
+        facts.append(Fact(Amount(w.fraction(key, beside=beside).text, metric if w.ledger.known(key) else ""), words))
     return facts

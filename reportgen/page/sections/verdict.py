@@ -145,22 +145,26 @@ def display(w: Writer, value: Decimal, digits: int) -> str:
     if size >= _IN_POWERS:
         return w.numbers.powers(value, digits=digits)
     if size >= _IN_WORDS:
-        return _in_words(w, value, digits)
+        return _in_words(w, value, digits, _power(value))
     if size >= 10 ** (digits - 1):
         return w.numbers.significant(value, digits)
     return w.headline_text(value)
 
 
 def display_ends(w: Writer, low: Decimal, high: Decimal, digits: int) -> tuple[str, str]:
-    """The ends of a range of money, with their word once where it is the same: `2.5`, `5.0 million`."""
-    power = _power(high)
-    if power and power == _power(low):
-        return w.numbers.significant(numbers.scaled(low, Decimal(10) ** power), digits), display(w, high, digits)
+    """The ends of a range of money, equal where they read the same; the larger one's word stands once where both are at
+    least one of it: `9.0`, `12 million`."""
+    power = _power(max(low, high, key=lambda end: end.copy_abs()))
+    scaled = [numbers.scaled(end, Decimal(10) ** power) for end in (low, high)]
+    if power and all(end.copy_abs() >= 1 for end in scaled):
+        first, last = (w.numbers.significant(end, digits) for end in scaled)
+        with_word = _in_words(w, high, digits, power)
+        return with_word if first == last else first, with_word
     return display(w, low, digits), display(w, high, digits)
 
 
-def _in_words(w: Writer, value: Decimal, digits: int) -> str:
-    power = _power(value)
+def _in_words(w: Writer, value: Decimal, digits: int, power: int) -> str:
+    """The amount with the word of that power of ten."""
     amount = w.numbers.significant(numbers.scaled(value, Decimal(10) ** power), digits)
     match power:
         case 12:
@@ -300,9 +304,9 @@ def ends_shown(w: Writer, figure: Figure) -> tuple[str, str] | None:
     if figure.low is None or figure.high is None:
         return None
     low, high = sorted(end.copy_abs() if figure.high <= 0 else end for end in (figure.low, figure.high))
-    if display(w, low, 3) == display(w, high, 3):
-        return None
     low_text, high_text = display_ends(w, low, high, 3)
+    if low_text == high_text:
+        return None
     return of_figure(low_text, figure.key), of_figure(high_text, figure.key)
 
 
