@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import errno
 import io
+import os
 import sys
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
+
+_LAST_STREAM = 2  # standard error, the last of the three that every process begins with
 
 
 class _Output(io.FileIO):
@@ -47,13 +50,30 @@ class _Closed(io.RawIOBase):
 
 
 def prepare() -> None:
-    """Let the standard streams behave so; what a terminal without UTF-8 cannot show is shown as `\\u2192`."""
+    """Let the standard streams behave so; what a terminal without UTF-8 cannot show is shown as `\\u2192`.
+
+    Of those that are closed, input is empty and what goes to standard error is lost.
+    """
+    _take_free_places()
+    if sys.stdin is None:
+        sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(_LAST_STREAM, "w", encoding="utf-8", closefd=False)
     if sys.stdout is None:
         sys.stdout = io.TextIOWrapper(io.BufferedWriter(_Closed()), encoding="utf-8")
     else:
         sys.stdout = _wrapped(sys.stdout, BrokenPipeError)
-    if sys.stderr is not None:
-        sys.stderr = _wrapped(sys.stderr, OSError)  # what it cannot take can be said nowhere
+    sys.stderr = _wrapped(sys.stderr, OSError)  # what it cannot take can be said nowhere
+
+
+def _take_free_places() -> None:
+    """Open nothing in the place of each standard stream that is closed: the next file opened would take that place.
+
+    Libraries that print to the place and not to the stream would then write into that file.
+    """
+    while (place := os.open(os.devnull, os.O_RDWR)) <= _LAST_STREAM:
+        pass
+    os.close(place)
 
 
 def _wrapped(stream: TextIO, forgiven: type[OSError]) -> TextIO:

@@ -70,7 +70,11 @@ UNITS = ("J", "kJ", "MJ", "GJ", "Wh", "kWh", "MWh")
     metavar="ZONE",
     help="The grid that CO2e is counted with: DE, europe-west3. [default: the world's average]",
 )
-@click.option("--pue", metavar="N", help="The PUE of the building that trained. [default: that of on-premises]")
+@click.option(
+    "--pue",
+    metavar="N",
+    help="The PUE of the building that trained. [default: that of on-premises, of clouds for a region of one]",
+)
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="table", show_default=True, help="As what.")
 @click.option("-o", "--output", metavar="FILE", help="File to write, instead of standard output.")
 def command(

@@ -33,5 +33,7 @@ def carbon_rate(manifest: Path | None) -> Decimal:
                 zone, site, intensity, pue = grid.zone, grid.site, grid.intensity, grid.pue
     choice = find_grid(zone) or find_grid(None)
     assert choice is not None
+    if pue is None:
+        pue = find_pue(site or choice.site).value
     with working_precision():
-        return (choice.kg_per_kwh if intensity is None else intensity) * (find_pue(site).value if pue is None else pue)
+        return (choice.kg_per_kwh if intensity is None else intensity) * pue

@@ -39,7 +39,8 @@ class Emissions:
 
 
 def emissions(zone: str | None, pue: Decimal | None) -> Emissions:
-    """By the grid of a zone and a PUE, without them by the world's average and that of a company's own building.
+    """By the grid of a zone and a PUE, without them by the world's average and that of a cloud, where the zone is a
+    region of one, or else of a company's own building.
 
     Raises: InputError for a zone that is not known.
     """
@@ -50,6 +51,7 @@ def emissions(zone: str | None, pue: Decimal | None) -> Emissions:
         meant = f"did you mean {' or '.join(close)}?" if close else "a country's code such as DE, a cloud's region"
         refuse("--zone", told, f"{meant}; reportgen zones lists all")
     named = "" if zone is not None else " (no --zone)"
-    building = "" if pue is not None else " (no --pue: on-premises)"
-    value = find_pue(None).value if pue is None else pue
+    usual = find_pue(choice.site)
+    building = "" if pue is not None else f" (no --pue: {usual.site})"
+    value = usual.value if pue is None else pue
     return Emissions(choice.kg_per_kwh, value, f"{choice.name} {choice.year}, {choice.kind}{named}", building)

@@ -30,6 +30,7 @@ class GridChoice:
     country: the name of the country of which this is the grid or a part; empty where the row does not say.
     region: the cloud's region whose grid this is taken to be, such as "AWS eu-central-1"; empty where the zone has a
     row of its own. region_place: where that is, by the provider's word. region_sources: what says so.
+    provider: the cloud of which the zone is a region, such as "Google"; empty of any other zone.
     """
 
     zone: str
@@ -44,6 +45,12 @@ class GridChoice:
     region: str
     region_place: str
     region_sources: tuple[str, ...]
+    provider: str = ""
+
+    @property
+    def site(self) -> str | None:
+        """The kind of site that the zone tells: a cloud's region is in a cloud's building; None of any other zone."""
+        return "cloud" if self.provider else None
 
 
 @dataclass(frozen=True)
@@ -81,7 +88,7 @@ def all_zones() -> tuple[Zone, ...]:
 
 
 def _choice(row: Mapping[str, Any], fallback: bool) -> GridChoice:
-    region, place, region_sources = "", "", ()
+    region, place, region_sources, provider = "", "", (), row["provider"]
     if "grid" in row:
         region, place = f"{row['provider']} {row['zone']}", row["place"]
         region_sources = tuple(row[key] for key in ("source", "grid_source") if key in row)
@@ -94,6 +101,7 @@ def _choice(row: Mapping[str, Any], fallback: bool) -> GridChoice:
         region=region,
         region_place=place,
         region_sources=region_sources,
+        provider=provider,
     )
 
 

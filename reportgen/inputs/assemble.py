@@ -25,7 +25,7 @@ from reportgen.inputs.energy_details import detail_leaves, equivalence_leaves
 from reportgen.inputs.evidence import Evidence, evidence_leaves
 from reportgen.inputs.leaves import Leaves
 from reportgen.inputs.models import CheckpointFile, model_leaves
-from reportgen.inputs.run import NO_LABELLING, grid_leaves, quality_leaves, sample_leaves, unlabelled_leaves
+from reportgen.inputs.run import NO_LABELLING, grid_leaves, quality_leaves, sample_leaves, site_of, unlabelled_leaves
 from reportgen.inputs.samples import balance_leaves, of_table
 from reportgen.inputs.sources import SourceList
 from reportgen.inputs.storage import storage_leaves
@@ -113,7 +113,7 @@ class Gathered:
             records=self.records,
             evidence=self.evidence,
             zone=own.zone or of_project.zone,
-            site=own.site or of_project.site,
+            site=site_of(own, of_project),
             remarks=tables.remarks,
             decisions=self.decisions,
         )

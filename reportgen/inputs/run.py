@@ -112,7 +112,7 @@ def grid_leaves(leaves: Leaves, manifest: Manifest, project: Project | None, not
             choice = None
     market = own.market_intensity if own.market_intensity is not None else of_project.market_intensity
     leaves.stated("market_intensity", market, **_said_by(own.market_intensity))
-    _pue(leaves, own, of_project)
+    _pue(leaves, own, of_project, site_of(own, of_project))
     return choice
 
 
@@ -122,8 +122,13 @@ def _said_by(own: Decimal | None) -> dict[str, Any]:
     return {"layer": layer, "sources": (layer,)}
 
 
-def _pue(leaves: Leaves, own: Grid, of_project: Grid) -> None:
-    site = own.site or of_project.site
+def site_of(own: Grid, of_project: Grid) -> str | None:
+    """The kind of site of the run's machines: as the run or the project says, else as the zone tells."""
+    choice = find_grid(own.zone or of_project.zone)
+    return own.site or of_project.site or (None if choice is None else choice.site)
+
+
+def _pue(leaves: Leaves, own: Grid, of_project: Grid, site: str | None) -> None:
     looked_up = find_pue(site)
     pue = own.pue if own.pue is not None or own.site else of_project.pue
     if pue is not None:

@@ -175,7 +175,9 @@ class Grid:
     intensity: Decimal | None = given(INTENSITY, "your own location-based intensity")
     market_intensity: Decimal | None = given(INTENSITY, "market-based intensity, shown beside the location-based one")
     pue: Decimal | None = given(Quantity(low=Decimal(1), high=Decimal(10)), "power usage effectiveness of the building")
-    site: str | None = given(Choice(("cloud", "on-premises")), "which PUE to take without your own")
+    site: str | None = given(
+        Choice(("cloud", "on-premises")), "which PUE to take without your own; cloud for a region of one"
+    )
 
 
 @dataclass(frozen=True)

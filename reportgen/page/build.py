@@ -24,7 +24,7 @@ from reportgen.page.sections.energy_records import records_section
 from reportgen.page.sections.first_page import FirstPage, first_page
 from reportgen.page.sections.formulas import Worked, worked_formulas
 from reportgen.page.sections.glossary import glossary_section
-from reportgen.page.sections.models import models_section, scores_section
+from reportgen.page.sections.models import models_section, says_of_models, scores_section
 from reportgen.page.sections.money import money_section
 from reportgen.page.sections.ranges import ranges_section
 from reportgen.page.sections.run import run_section
@@ -104,7 +104,9 @@ def page_of(
     say, translated = language.say, language.translated
     writer = Writer(account, minor_digits, language, attached=bool(files))
     first = first_page(writer, caveats, dated)
-    builders = [] if edition == BRIEF else [money_section, run_section, co2_section, models_section]
+    builders = [] if edition == BRIEF else [money_section, run_section, co2_section]
+    if edition != BRIEF and says_of_models(writer):
+        builders.append(models_section)
     if builders and account.draws is not None:
         builders.append(ranges_section)
     on_cover = bool(builders) and has_room(first)

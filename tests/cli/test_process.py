@@ -103,6 +103,42 @@ def test_a_closed_standard_output_is_a_failure(arguments: tuple[str, ...], tmp_p
     assert ("written: report.json" in done.stderr) == (arguments[0] == "generate")
 
 
+@pytest.mark.parametrize(
+    ("closed", "arguments", "code", "out"),
+    [
+        ("2>&-", ("generate", *FOUR_FLAGS, "--format", "json"), 0, "report.json\n"),
+        ("2>&-", ("generate", "--task", "x", "--format", "json"), 2, ""),
+        ("2>&-", ("count", "photos"), 0, "photos: 1 sample"),
+        ("<&-", ("generate", *FOUR_FLAGS, "--format", "json"), 0, "report.json\n"),
+        ("<&-", ("init",), 0, "run.yaml\n"),
+        ("<&- 2>&-", ("init",), 0, "run.yaml\n"),
+    ],
+)
+def test_a_closed_input_or_standard_error_is_no_failure(
+    closed: str, arguments: tuple[str, ...], code: int, out: str, tmp_path: Path
+) -> None:
+    """A service has neither: the exit code is that of what was done, and results are said as ever."""
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "a.jpg").write_bytes(b"a")
+    shell = f"exec {shlex.join(command(*arguments))} {closed}"
+    done = subprocess.run(["sh", "-c", shell], cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, text=True)
+
+    assert code == done.returncode
+    assert out in done.stdout
+
+
+def test_no_file_takes_the_place_of_a_closed_stream(tmp_path: Path) -> None:
+    """What a library prints to descriptor 2 would else stand in the file that was opened next."""
+    code = (
+        "import os, sys; from reportgen.cli.streams import prepare; prepare(); "
+        "file = open('report', 'w'); os.write(2, b'a warning'); os.write(1, b'a line'); "
+        "print(file.fileno(), file=file)"
+    )
+    shell = f"exec {shlex.join([sys.executable, '-c', code])} <&- >&- 2>&-"
+    assert 0 == subprocess.run(["sh", "-c", shell], cwd=tmp_path, env=environment()).returncode
+    assert "3\n" == (tmp_path / "report").read_text(encoding="utf-8")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
 def test_files_that_are_written_before_a_full_standard_output_are_named(tmp_path: Path) -> None:
     """They stay, and standard error says so: a report, a manifest, pictures."""

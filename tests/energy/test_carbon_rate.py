@@ -15,6 +15,7 @@ from reportgen.factors.grid import find_grid
         ("grid: {intensity: 0.1, pue: 1.2}\n", Decimal("0.12")),
         ("grid: {intensity: 0.1, site: cloud}\n", Decimal("0.114")),
         ("grid: {intensity: 0.1}\n", Decimal("0.154")),
+        ("grid: {zone: us-west1}\n", Decimal("0.0903222")),  # Oregon's 0.07923 in a cloud's building
         ("grid: {zone: AR, pue: 2}\n", Decimal("0.68966")),  # Argentina's 0.34483, as the grid table has it
         ("grid: {zone: AR}\n", Decimal("0.5310382")),
     ],

@@ -16,6 +16,12 @@ EGRID = "United States, eGRID 2023, direct, 349.674 g/kWh"
     [
         ("US-EGRID", "1.2", f"{EGRID}; PUE 1.2", "1.2 x 349.674 g/kWh"),
         ("US-EGRID", None, f"{EGRID}; PUE 1.54 (no --pue: on-premises)", "1.54 x 349.674 g/kWh"),
+        (
+            "us-west1",
+            None,
+            "Google Cloud, Oregon 2024, direct, 79.23 g/kWh; PUE 1.14 (no --pue: cloud)",
+            "1.14 x 79.23 g/kWh",
+        ),
         (None, "1", "World 2024, life-cycle (no --zone), 472.94 g/kWh; PUE 1", "1 x 472.94 g/kWh"),
         (
             None,

@@ -97,6 +97,31 @@ def test_nothing_about_the_place_is_the_worlds_average(tmp_path: Path) -> None:
     assert (Decimal("1.54"), "default", "fallback") == (pue.value, pue.basis, pue.chosen)
 
 
+@pytest.mark.parametrize(
+    ("grid", "value", "note"),
+    [
+        ("{zone: us-west1}", "1.14", "cloud"),
+        ("{zone: AWS eu-central-1}", "1.14", "cloud"),
+        ("{zone: us-west1, intensity: 0.05}", "1.14", "cloud"),
+        ("{zone: us-west1, site: on-premises}", "1.54", "on-premises"),
+        ("{zone: DE}", "1.54", "on-premises"),
+        ("{zone: US-CAMX}", "1.54", "on-premises"),
+    ],
+)
+def test_a_region_of_a_cloud_is_in_a_clouds_building(grid: str, value: str, note: str, tmp_path: Path) -> None:
+    """A mean of companies' own rooms made training in a cloud emit a third more, and with it what is avoided."""
+    pue = load(tmp_path, f"grid: {grid}\n").figures["pue"]
+    assert (Decimal(value), note) == (pue.value, pue.note)
+    assert ("zone: DE" in grid or "US-CAMX" in grid) == (pue.chosen == "fallback")
+
+
+def test_the_region_of_a_cloud_that_a_project_names_tells_the_site(tmp_path: Path) -> None:
+    """As one of the run does; the run's own zone, which is none of a cloud, speaks louder."""
+    write(tmp_path, "reportgen.toml", '[grid]\nzone = "europe-west4"\n')
+    assert Decimal("1.14") == load(tmp_path).figures["pue"].value
+    assert Decimal("1.54") == load(tmp_path, "grid: {zone: NL}\n").figures["pue"].value
+
+
 def test_a_stated_intensity_replaces_the_zones(tmp_path: Path) -> None:
     """With both, the intensity counts and says which looked-up value it replaces."""
     figure = load(tmp_path, "grid: {zone: SE, intensity: 0.013}\n").figures["grid_intensity"]

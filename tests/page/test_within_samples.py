@@ -38,6 +38,24 @@ def test_parts_of_samples_are_something(after: int, something: bool) -> None:
     assert something != ("Nothing was removed" in html)
 
 
+@pytest.mark.parametrize(
+    ("after", "more", "said"),
+    [
+        (999, {}, True),
+        (1000, {}, False),
+        (1000, {"quality": {"before": 0.9, "after": 0.9}}, True),
+        (1000, {"models": [{"name": "a", "accuracy": 0.9, "consumption_wh": 1}]}, True),
+    ],
+)
+def test_where_nothing_was_removed_no_accuracy_is_missed(after: int, more: dict[str, Any], said: bool) -> None:
+    """What others kept of their accuracy says nothing of data that is as it was; what was stated of models stands."""
+    report = trimmed(after, **more)
+    assert said == ("models" in [section.anchor for section in report.page.sections])
+    missed = said and not more
+    assert missed == ("Results of other studies." in report.html)
+    assert missed == ("accuracy_not_measured" in [caveat.id for caveat in report.caveats])
+
+
 def test_its_cost_is_said() -> None:
     """Beside what is left."""
     html = trimmed(900, costs={"total": 30}).html

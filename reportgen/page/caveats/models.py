@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+from reportgen.figures.amounts import removes
 from reportgen.figures.verdict import verdict
 from reportgen.inputs.assemble import Account
-from reportgen.page.caveats.caveat import Caveat, Rule, below_zero, counts, known, unknown
+from reportgen.page.caveats.caveat import Caveat, Rule, below_zero, known, unknown
 from reportgen.page.words import changes_of_models, measured_after
 from reportgen.words.message import message
 
@@ -78,7 +79,7 @@ def _default_weight_of_cost(account: Account) -> bool:
 def _no_random(account: Account) -> bool:
     """Whether accuracy was measured on what a selection kept, and not on a random subset."""
     measured = known("quality_after")(account) and unknown("quality_random")(account)
-    return measured and counts("samples_removed")(account)
+    return measured and removes(account.ledger)
 
 
 def _stages_longer(account: Account) -> bool:
@@ -163,9 +164,7 @@ MODELS: tuple[Rule, ...] = (
         ),
     ),
     (
-        lambda account: (
-            unknown("quality_after")(account) and counts("samples_removed")(account) and not measured_after(account)
-        ),
+        lambda account: unknown("quality_after")(account) and removes(account.ledger) and not measured_after(account),
         Caveat(
             "accuracy_not_measured",
             "Accuracy after filtering was not measured.",

@@ -238,7 +238,7 @@ MONEY: tuple[Rule, ...] = (
         Caveat(
             "cost_not_stated",
             "The cost of filtering is not stated.",
-            "The money shown is gross: compute, people and licence are not deducted.",
+            "No amount here is net of it: compute, people and licence are not deducted.",
             ("gross_savings", "filtering_cost"),
             weight=1,
             advice="costs: {machines: ..., compute_per_hour: ..., person_hours: ..., hourly_rate: ..., licence: ...} "

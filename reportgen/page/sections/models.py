@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reportgen.figures.amounts import removes
 from reportgen.page.parts import Block, Fact, Facts, Note, Section
 from reportgen.page.printer import Amount
 from reportgen.page.sections.evidence import evidence_blocks, evidence_finding
@@ -16,13 +17,19 @@ from reportgen.page.writer import Writer
 MOST_BESIDE_A_CHART = 12  # rows of models
 
 
+def says_of_models(w: Writer) -> bool:
+    """Whether there is something to say of models: where nothing was removed, only what somebody stated of some."""
+    stated = bool(w.outline.models) or w.ledger.known("quality_after") or w.account.evidence is not None
+    return stated or removes(w.ledger)
+
+
 def models_section(w: Writer, number: int) -> Section:
     """The section; without models or accuracy it says what would fill it."""
     blocks: list[Block] = []
     if w.ledger.known("quality_after"):
         if not _is_a_models(w):
             blocks.append(Facts(tuple(_quality(w))))
-    elif not measured_after(w.account):
+    elif removes(w.ledger) and not measured_after(w.account):
         blocks.append(
             Note(
                 w.say("Results of other studies."),
