@@ -126,6 +126,15 @@ def test_a_band_has_room_beside_its_label_on_a_telephone(browser: Chromium, tmp_
     assert [] == browser.evaluate(OVER_EACH_OTHER)
 
 
+def test_signatures_stand_below_their_heading(browser: Chromium, tmp_path: Path, reports: dict[str, Report]) -> None:
+    """On a telephone, where what is beside a table or a chart follows it, the word above the lines to sign stays there."""
+    path = tmp_path / "report.html"
+    path.write_text(reports["four_lines"].html, encoding="utf-8")
+    browser.open(path, 390)
+    top = "document.querySelector('.signatures > {}').getBoundingClientRect().top"
+    assert browser.evaluate(top.format(".rail")) < browser.evaluate(top.format(".sign"))
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_head_of_the_page_is_whole(browser: Chromium, tmp_path: Path, web_text: Report, width: int) -> None:
     """A number in the name of the dataset stands behind its other words, on a telephone too."""
