@@ -127,7 +127,7 @@ def test_a_band_has_room_beside_its_label_on_a_telephone(browser: Chromium, tmp_
 
 
 def test_signatures_stand_below_their_heading(browser: Chromium, tmp_path: Path, reports: dict[str, Report]) -> None:
-    """On a telephone, where what is beside a table or a chart follows it, the word above the lines to sign stays there."""
+    """On a telephone, where notes beside a table follow it, the word above the lines to sign stays there."""
     path = tmp_path / "report.html"
     path.write_text(reports["four_lines"].html, encoding="utf-8")
     browser.open(path, 390)
