@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from reportgen.generate import load
+from reportgen.locale.language import language_of
 from reportgen.rendering.report import Report
 from tests.rendering.chromium import Chromium
 from tests.rendering.layout.finders import Paper, stranded_headings
 from tests.rendering.layout.sheets import read_document
+from tests.rendering.runs import SAMPLES, caveat_run
 
 # A telephone, a tablet and a desk; and the text width of A4 on paper.
 VIEWS = ((390, "screen"), (768, "screen"), (1280, "screen"), (718, "print"))
@@ -53,6 +57,23 @@ OVER_EACH_OTHER = """(() => {
 })()"""
 
 
+# Names, whole numbers and their groups whose letters stand in two lines though their column could hold them.
+CUT = """(() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+  for (let node; node = walker.nextNode();) {
+    const parent = node.parentElement;
+    if (!parent.closest("table") || parent.closest("small, .hash, .key, svg")) continue;
+    for (const {0: word, index} of node.textContent.matchAll(/[\\p{L}\\p{N}.,]{2,15}/gu)) {
+      const range = document.createRange();
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      if (new Set([...range.getClientRects()].filter(it => it.width).map(it => it.top)).size > 1) found.push(word);
+    }
+  }
+  return found;
+})()"""
+
+
 @pytest.mark.parametrize(("apart", "found"), [(14, []), (11, []), (10, ["above | below"]), (3, ["above | below"])])
 def test_lines_over_each_other_are_found(browser: Chromium, tmp_path: Path, apart: int, found: list[str]) -> None:
     """Of two lines of 14 pixels, whose tops are so far apart, those that share more than a quarter of their size."""
@@ -78,6 +99,50 @@ def test_nothing_reaches_out_or_over_another(browser: Chromium, page: Path, widt
     assert [] == browser.evaluate(TOO_WIDE)
     assert [] == browser.evaluate(OVER_EACH_OTHER)
     assert browser.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.fixture(scope="module")
+def web_text() -> Report:
+    """A run whose dataset has a number for a name and which counts a million million of tokens."""
+    return load(SAMPLES / "any_data" / "web_text.yaml")
+
+
+@pytest.mark.parametrize("width", [768, 1280])
+def test_tables_have_room_for_their_words(browser: Chromium, tmp_path: Path, web_text: Report, width: int) -> None:
+    """On a tablet and a desk no number of a source, no term and no count is cut in two or lies on the next one."""
+    path = tmp_path / "report.html"
+    path.write_text(web_text.html, encoding="utf-8")
+    browser.open(path, width)
+    assert [] == browser.evaluate(CUT)
+    assert [] == browser.evaluate(OVER_EACH_OTHER)
+
+
+def test_a_band_has_room_beside_its_label_on_a_telephone(browser: Chromium, tmp_path: Path) -> None:
+    """German labels are long and a band is two amounts: they share no place."""
+    path = tmp_path / "report.html"
+    report = replace(caveat_run("confidential"), language=language_of("de_DE"))
+    path.write_text(report.html, encoding="utf-8")
+    browser.open(path, 390)
+    assert [] == browser.evaluate(OVER_EACH_OTHER)
+
+
+def test_signatures_stand_below_their_heading(browser: Chromium, tmp_path: Path, reports: dict[str, Report]) -> None:
+    """On a telephone, where notes beside a table follow it, the word above the lines to sign stays there."""
+    path = tmp_path / "report.html"
+    path.write_text(reports["four_lines"].html, encoding="utf-8")
+    browser.open(path, 390)
+    top = "document.querySelector('.signatures > {}').getBoundingClientRect().top"
+    assert browser.evaluate(top.format(".rail")) < browser.evaluate(top.format(".sign"))
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_head_of_the_page_is_whole(browser: Chromium, tmp_path: Path, web_text: Report, width: int) -> None:
+    """A number in the name of the dataset stands behind its other words, on a telephone too."""
+    path = tmp_path / "report.html"
+    path.write_text(web_text.html, encoding="utf-8")
+    browser.open(path, width)
+    assert "Web text 2026-46" == browser.evaluate("document.querySelector('.top b').innerText")
+    assert "none" == browser.evaluate("getComputedStyle(document.querySelector('.top b span')).float")
 
 
 def test_quiet_and_content_with_itself(browser: Chromium, page: Path) -> None:
