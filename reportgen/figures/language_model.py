@@ -67,6 +67,11 @@ def add_size(ledger: Ledger, outline: Outline) -> None:
         ledger.apply(kwh_of_gpu_hours)
 
 
+def reads_unfiltered(ledger: Ledger, key: str) -> bool:
+    """Whether the figure, such as training_kwh, is of a training on all tokens before filtering."""
+    return key in ledger and any(figure.key == "amount_before.token" for _, figure in ledger.trace(key))
+
+
 @formula("kWh", message("Training energy avoided"), key="training_energy_savings")
 def energy_of_share(share: Expression, training_kwh: Expression, training_runs: Expression) -> Expression:
     """The removed share of the energy of each training."""

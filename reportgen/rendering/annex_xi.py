@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from reportgen.figures.language_model import reads_unfiltered
 from reportgen.figures.ledger import Ledger
 from reportgen.inputs.assemble import Account
 from reportgen.precision import working_precision
@@ -81,7 +82,8 @@ def _computation(account: Account) -> Iterator[Line]:
     flops = "Floating point operations"
     if ledger.known("training_flops"):
         said = HOUSE.significant(ledger.value("training_flops"))
-        yield f"{flops}, 6 x parameters x tokens", f"{said}{_basis(ledger, 'training_flops')}", "training_flops"
+        data = " before filtering" if reads_unfiltered(ledger, "training_flops") else ""
+        yield f"{flops}, 6 x parameters x tokens{data}", f"{said}{_basis(ledger, 'training_flops')}", "training_flops"
     else:
         yield flops, "not known: no record of the training counts them", ""
     if ledger.known("training_gpu_hours"):
@@ -95,7 +97,8 @@ def _computation(account: Account) -> Iterator[Line]:
 
 
 def _energy(ledger: Ledger) -> Iterator[Line]:
-    yield _kwh(ledger, "training_kwh", "One training, without the building's overhead")
+    data = " on the data before filtering" if reads_unfiltered(ledger, "training_kwh") else ""
+    yield _kwh(ledger, "training_kwh", f"One training{data}, without the building's overhead")
     yield _counted(ledger, "pue", "The building's overhead (PUE)")
 
 

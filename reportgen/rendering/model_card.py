@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass
 from decimal import Decimal
 
+from reportgen.figures.language_model import reads_unfiltered
 from reportgen.figures.ledger import Ledger
 from reportgen.files.json_text import number_text
 from reportgen.inputs.assemble import Account
@@ -62,4 +63,11 @@ def _source(ledger: Ledger) -> str:
         kwh, pue, intensity = (number_text(_six_digits(ledger.value(key))) for key in _NEEDED)
     figure = ledger["training_kwh"]
     basis = figure.rests_on if figure.basis == "computed" else figure.basis
-    return f"reportgen {VERSION}: {kwh} kWh ({basis}) x PUE {pue} x {intensity} kgCO2e/kWh, one training"
+    return f"reportgen {VERSION}: {kwh} kWh ({basis}) x PUE {pue} x {intensity} kgCO2e/kWh, one training{_data(ledger)}"
+
+
+def _data(ledger: Ledger) -> str:
+    """On which data the training is: a model of what the filtering kept took less than one of all samples."""
+    if reads_unfiltered(ledger, "training_kwh"):
+        return " on the data before filtering"
+    return f" on {ledger.value('training_samples'):f} samples" if ledger.known("training_samples") else ""

@@ -42,7 +42,7 @@ def test_without_a_terminal_it_is_said_where_it_is_asked_for(run: Run, more: tup
 def test_the_terminal_says_how_and_the_report_only_what(run: Run) -> None:
     """Who makes the report reads which field or option does it; in report.json and on the page it says nothing."""
     done = run("generate", *FLAGS, "--format", "json,html", "--summary")
-    step = "> Ask what the filtering cost: without it no money is net."
+    step = "> Ask what the filtering cost: without it no amount of money is net."
     how = "costs: in the manifest has machines, compute_per_hour, person_hours, hourly_rate and licence, or total"
     assert f"{step} ({how})" in done.err.splitlines()
     paths = [Path(line) for line in done.out.splitlines()]

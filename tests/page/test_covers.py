@@ -280,7 +280,7 @@ def test_what_decides(name: str, expected: str) -> None:
     assert expected == plain("|".join(cover(name).decides))
 
 
-ASK_COST = "Ask what the filtering cost: without it no money is net."
+ASK_COST = "Ask what the filtering cost: without it no amount of money is net."
 ASK_PRICE = "Ask for the contract price in place of this one."
 ASK_HOURS = "Ask for people's hours: they are in no line of the ledger."
 METER = "Meter the next run: without its energy CO2e is gross."

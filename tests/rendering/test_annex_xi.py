@@ -149,6 +149,13 @@ def test_annex_xi_has_the_operations_of_a_language_model(tmp_path: Path) -> None
     assert "| Tokens in the training | 15,000,000,000,000 (stated) | `training_tokens` |" in lines
     assert any(line.startswith("| GPU | ") for line in lines)
     assert "| Removed, by token | 40,000 (stated) | `amount_removed.token` |" in lines
+    assert any(line.startswith("| One training, without the building's overhead |") for line in lines)
+    text["training"] = {name: it for name, it in text["training"].items() if name != "tokens"}
+    lines = annex_xi(given(tmp_path, text).account).decode().splitlines()
+    assert any(
+        line.startswith("| Floating point operations, 6 x parameters x tokens before filtering |") for line in lines
+    )
+    assert any(line.startswith("| One training on the data before filtering, without the building's") for line in lines)
     bare = annex_xi(given(tmp_path, FOUR).account).decode()
     assert "| Floating point operations | not known: no record of the training counts them |  |" in bare
     assert "GPU-hours" not in bare

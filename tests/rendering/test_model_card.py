@@ -28,7 +28,7 @@ def card(folder: Path, **more: Any) -> Any:
 def test_a_model_card_has_what_a_training_emitted(tmp_path: Path) -> None:
     """2 kWh at a PUE of 1.5 and 0.4 kg/kWh are 1,200 g, whatever was saved."""
     found = card(tmp_path, training=TRAINING, grid={"zone": "DE", "intensity": Decimal("0.4"), "pue": Decimal("1.5")})
-    source = f"reportgen {report_version()}: 2 kWh (stated) x PUE 1.5 x 0.4 kgCO2e/kWh, one training"
+    source = f"reportgen {report_version()}: 2 kWh (stated) x PUE 1.5 x 0.4 kgCO2e/kWh, one training on 100 samples"
     assert {"co2_eq_emissions": {"emissions": 1200, "source": source, "geographical_location": "DE"}} == found
 
 
@@ -38,6 +38,23 @@ def test_a_model_card_names_the_hardware(tmp_path: Path) -> None:
     found = card(tmp_path, training=training)["co2_eq_emissions"]
     assert "H100 SXM" == found["hardware_used"]
     assert re.search(r": [0-9.]{1,8} kWh \(", found["source"])
+
+
+@pytest.mark.parametrize(
+    ("more", "data"),
+    [
+        ({"tokens": 3 * 10**9}, "one training"),
+        ({"tokens": 3 * 10**9, "samples": 50}, "one training on 50 samples"),
+        ({}, "one training on the data before filtering"),
+        ({"gpu_hours": 8}, "one training"),
+    ],
+)
+def test_a_model_card_says_of_which_data_the_training_is(tmp_path: Path, more: dict[str, Any], data: str) -> None:
+    """Of all tokens where they stand for the training's own: a model of what was kept emitted less."""
+    training = {"parameters": 10**9, "gpu": "H100 SXM", **more}
+    amounts = {"token": {"before": 2 * 10**9, "after": 10**9}}
+    found = card(tmp_path, training=training, amounts=amounts)["co2_eq_emissions"]
+    assert found["source"].endswith(f" kgCO2e/kWh, {data}")
 
 
 @pytest.mark.parametrize(

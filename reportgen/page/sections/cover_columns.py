@@ -177,7 +177,7 @@ def what_next(w: Writer) -> tuple[Step, ...]:
 def _cost(w: Writer) -> str:
     if w.ledger.known("filtering_cost"):
         return ""
-    return w.say("Ask what the filtering cost: without it no money is net.")
+    return w.say("Ask what the filtering cost: without it no amount of money is net.")
 
 
 def _price(w: Writer) -> str:
