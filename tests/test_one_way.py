@@ -27,6 +27,7 @@ OPENERS = {
     "charts/text_width.py": "ships with the package",
     "audit/child.py": "a pipe from the process that started it",
     "cli/generate.py": "the summary of a job, appended to",
+    "cli/streams.py": "/dev/null, in the place of a closed stream",
     "cli/templates.py": "ships with the package",
     "factors/built_in.py": "ships with the package",
     "factors/facts.py": "ships with the package",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,8 +19,17 @@ ENDS_WITH_7 = ["sh", "-c", "sleep 0.05; exit 7"]
 
 @pytest.fixture
 def signals() -> Iterator[command.Signals]:
+    ignored = (signal.SIGINT, signal.SIGQUIT)  # by what a shell starts in the background, and then by its children
+    before = [signal.signal(number, signal.SIG_DFL) for number in ignored]
     with command.Signals() as held:
         yield held
+    for number, handler in zip(ignored, before, strict=True):
+        signal.signal(number, handler)
+
+
+def sent(number: int) -> None:
+    """Send this thread the signal: the process may have others, which nobody told to hold it back."""
+    signal.pthread_kill(threading.get_ident(), number)
 
 
 def run(words: list[str], signals: command.Signals, environ: dict[str, str] | None = None) -> int:
@@ -117,7 +127,7 @@ def test_a_command_that_cannot_be_started_says_why(
 def test_what_somebody_sends_is_handed_on(name: str, signals: command.Signals) -> None:
     """The command ends by the signal that this process was sent."""
     number = getattr(signal, name)
-    os.kill(os.getpid(), number)
+    sent(number)
 
     assert 128 + number == run(SLEEPS, signals)
 
@@ -139,7 +149,7 @@ def test_where_nobody_says_who_sent_it_an_interrupt_is_the_terminals(
 ) -> None:
     """As on macOS; any other signal is handed on."""
     monkeypatch.delattr(signal, "sigtimedwait")
-    os.kill(os.getpid(), number)
+    sent(number)
 
     assert expected == run(words, signals)
 
@@ -172,7 +182,7 @@ def test_signals_are_held_back_until_the_command_has_ended(monkeypatch: pytest.M
     children_before = signal.signal(signal.SIGCHLD, of_children)
     try:
         with command.Signals() as held:
-            os.kill(os.getpid(), signal.SIGUSR1)
+            sent(signal.SIGUSR1)
             blocked = signal.pthread_sigmask(signal.SIG_BLOCK, ())
         after = signal.pthread_sigmask(signal.SIG_BLOCK, ()), signal.getsignal(signal.SIGCHLD)
     finally:

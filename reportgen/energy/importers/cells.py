@@ -132,6 +132,11 @@ def shown_value(value: object) -> str:
     return "a map" if isinstance(value, dict) else "a list" if isinstance(value, list | tuple) else excerpt(str(value))
 
 
+def quoted_value(value: object) -> str:
+    """The same, in quotes where it is what the file says."""
+    return shown_value(value) if isinstance(value, dict | list | tuple) else f"'{shown_value(value)}'"
+
+
 def moment(seconds: Decimal) -> datetime | None:
     """The time so many seconds after the beginning of 1970 in UTC, or None where there is no such day."""
     try:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
-from reportgen.energy.importers.cells import shown_value
+from reportgen.energy.importers.cells import quoted_value
 from reportgen.files.number import OUT_OF_BOUNDS, exact_number, within_bounds
 from reportgen.files.source import Source
 from reportgen.files.unpacking import GZIP_DAMAGE
@@ -67,14 +67,14 @@ def entry(source: Source, value: Any, path: str, *keys: str) -> dict[str, Any]:
         path = f"{path}.{key}"
         value = {} if not isinstance(value, dict) or value.get(key) is None else value[key]
     if not isinstance(value, dict):
-        source.refuse(None, f"{path} is '{shown_value(value)}', not a map", "is this the tool's file?")
+        source.refuse(None, f"{path} is {quoted_value(value)}, not a map", "is this the tool's file?")
     return value
 
 
 def decimal(source: Source, value: Any, path: str) -> Decimal:
     """The value as a number that is not below zero."""
     if isinstance(value, Decimal) and within_bounds(value) is None:
-        source.refuse(None, f"{path} is '{shown_value(value)}', which {OUT_OF_BOUNDS}", "is the file damaged?")
+        source.refuse(None, f"{path} is {quoted_value(value)}, which {OUT_OF_BOUNDS}", "is the file damaged?")
     if not isinstance(value, Decimal) or value < 0:
-        source.refuse(None, f"{path} is '{shown_value(value)}', no number from zero on", "is the file damaged?")
+        source.refuse(None, f"{path} is {quoted_value(value)}, no number from zero on", "is the file damaged?")
     return value

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from reportgen.energy.importers.cells import shown_value
+from reportgen.energy.importers.cells import quoted_value
 from reportgen.energy.importers.json_file import text_of
 from reportgen.files.losses import Losses
 from reportgen.files.number import exact_number, within_bounds
@@ -47,5 +47,5 @@ def number_at(source: Source, line: int, value: object, *path: str) -> Decimal:
         value = value.get(key) if isinstance(value, dict) else None
     number = within_bounds(value) if isinstance(value, Decimal) else None
     if number is None or number < 0:
-        source.refuse(line, f"{'.'.join(path)} is '{shown_value(value)}', no number from zero on")
+        source.refuse(line, f"{'.'.join(path)} is {quoted_value(value)}, no number from zero on")
     return number

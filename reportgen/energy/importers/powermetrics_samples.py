@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 from xml.parsers.expat import ExpatError
 
-from reportgen.energy.importers.cells import number, shown_value
+from reportgen.energy.importers.cells import number, quoted_value
 from reportgen.energy.importers.power_log import SoundLines
 from reportgen.files.losses import Losses
 from reportgen.files.source import Source
@@ -173,5 +173,5 @@ def _map(value: Any) -> dict[str, Any]:
 def _number(source: Source, place: int, values: dict[str, Any], key: str) -> Decimal:
     value = values.get(key)
     if not isinstance(value, int | float) or isinstance(value, bool):
-        source.refuse(None, f"{key} of sample {place} is '{shown_value(value)}', no number", _CUT)
+        source.refuse(None, f"{key} of sample {place} is {quoted_value(value)}, no number", _CUT)
     return number(source, None, repr(value), f"{key} of sample {place}")

@@ -133,7 +133,7 @@ def test_a_transform_that_counts_nothing_says_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[{HEADS}]", "$ is '[{'"),
+        ("[{HEADS}]", "$ is a list, not a map"),
         ('{"job details": 1, "a": {HEADS}}', "$.job details is '1', not a map"),
         ('{"job details": {}, "job_output_stats": 7, "a": {HEADS}}', "$.job_output_stats is '7', not a map"),
         (

@@ -103,8 +103,8 @@ def test_an_odd_row_costs_one_row(tmp_path: Path, odd: str) -> None:
     [
         ({"gpu": "x"}, "gpu is 'x', no index of a GPU (is the line cut off or damaged?)"),
         ({"gpu": {"id": 1}}, "gpu is 'a map', no index of a GPU (is the line cut off or damaged?)"),
-        ({"power_usage": [1]}, "the power is 'a list', no number from zero on"),
-        ({"power_usage": {"value": {"mean": 1.5}}}, "the power is 'a map', no number from zero on"),
+        ({"power_usage": [1]}, "the power is a list, no number from zero on"),
+        ({"power_usage": {"value": {"mean": 1.5}}}, "the power is a map, no number from zero on"),
         ({"power_usage": {"value": 1, "unit": {}}}, "the unit of the power is a map, which is not known here"),
         ({"gpu": 12345}, "gpu is '12345', no index of a GPU (is the line cut off or damaged?)"),
         ({"timestamp": "now"}, "timestamp is 'now', no number from zero on"),

@@ -74,8 +74,8 @@ def test_a_file_may_be_just_as_large_as_is_read(tmp_path: Path, monkeypatch: pyt
         (Decimal(-1), f"$.a is '-1', no number from zero on {DAMAGED}"),
         (True, f"$.a is 'True', no number from zero on {DAMAGED}"),
         ("1", f"$.a is '1', no number from zero on {DAMAGED}"),
-        ({"b": Decimal(1)}, f"$.a is 'a map', no number from zero on {DAMAGED}"),
-        ([Decimal(1)], f"$.a is 'a list', no number from zero on {DAMAGED}"),
+        ({"b": Decimal(1)}, f"$.a is a map, no number from zero on {DAMAGED}"),
+        ([Decimal(1)], f"$.a is a list, no number from zero on {DAMAGED}"),
         (Decimal("1e31"), f"$.a is '1E+31', which is beyond what is computed here: 1e-30 to 1e30 {DAMAGED}"),
     ],
 )
@@ -98,10 +98,10 @@ def test_a_map_below_keys_is_empty_where_there_is_none() -> None:
     assert {"c": 1} == json_file.entry(SOURCE, value, "$", "a", "b")
     assert [{}, {}] == [json_file.entry(SOURCE, value, "$", "a", key) for key in ("d", "x")]
     assert {} == json_file.entry(SOURCE, value, "$", "a", "f", "g")
-    for key, shown in (("e", "a list"), ("f", "7")):
+    for key, shown in (("e", "a list"), ("f", "'7'")):
         with pytest.raises(InputError) as caught:
             json_file.entry(SOURCE, value, "$", "a", key)
-        assert f"log.json: $.a.{key} is '{shown}', not a map (is this the tool's file?)" == str(caught.value)
+        assert f"log.json: $.a.{key} is {shown}, not a map (is this the tool's file?)" == str(caught.value)
 
 
 def test_objects_one_after_another_have_their_lines(tmp_path: Path) -> None:
