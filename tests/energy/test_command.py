@@ -19,11 +19,11 @@ ENDS_WITH_7 = ["sh", "-c", "sleep 0.05; exit 7"]
 
 @pytest.fixture
 def signals() -> Iterator[command.Signals]:
-    ignored = (signal.SIGINT, signal.SIGQUIT)  # by what a shell starts in the background, and then by its children
-    before = [signal.signal(number, signal.SIG_DFL) for number in ignored]
+    # what a shell starts in the background ignores some of them, what nohup starts SIGHUP, and so do its children
+    before = {number: signal.signal(number, signal.SIG_DFL) for number in command.Signals().numbers}
     with command.Signals() as held:
         yield held
-    for number, handler in zip(ignored, before, strict=True):
+    for number, handler in before.items():
         signal.signal(number, handler)
 
 
