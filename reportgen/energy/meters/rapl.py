@@ -119,7 +119,7 @@ def _zones(root: Path) -> list[Zone]:
     return list(found.values())
 
 
-def _folders(root: Path) -> Iterable[Path]:
+def _folders(root: Path, depth: int = 3) -> Iterable[Path]:
     try:
         children = [child for child in root.iterdir() if child.name.startswith("intel-rapl") and child.is_dir()]
     except OSError:
@@ -127,7 +127,8 @@ def _folders(root: Path) -> Iterable[Path]:
     for child in children:
         if _ZONE.fullmatch(child.name):
             yield child
-        yield from _folders(child)
+        if depth:  # links may lead back into the tree
+            yield from _folders(child, depth - 1)
 
 
 def _numbers(name: str) -> list[int]:

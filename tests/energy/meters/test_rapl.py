@@ -81,6 +81,15 @@ def test_a_folder_that_holds_itself_is_read_once(tmp_path: Path) -> None:
     assert ["CPU package-0"] == names(tmp_path)
 
 
+def test_folders_that_hold_each_other_end(tmp_path: Path) -> None:
+    """Two links back into the tree at each place are 2^40 ways, were there no end to following them."""
+    package = zone(tmp_path, "intel-rapl:0", "package-0", 1)
+    for link in ("intel-rapl:0:8", "intel-rapl:0:9"):
+        (package / link).symlink_to(package)
+
+    assert ["CPU package-0"] == names(tmp_path)
+
+
 def test_a_zone_inside_another_ones_folder_is_found_once(tmp_path: Path) -> None:
     """The tree below /sys/devices nests its folders; below /sys/class each has a link as well."""
     zone(tmp_path, "intel-rapl/intel-rapl:0", "package-0", 1)
